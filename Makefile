@@ -1,0 +1,66 @@
+# make site: install what is needed and build the archive. make test: install what the tests need and run them.
+
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+  BIN := $(VENV)/Scripts
+else
+  BIN := $(VENV)/bin
+endif
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SITE ?= site
+
+.PHONY: site serve test lint tools clean lock
+
+site: $(VENV)/site.stamp
+	$(BIN)/bangvang build --site $(SITE)
+
+serve: $(VENV)/site.stamp
+	$(BIN)/mkdocs serve
+
+test: $(VENV)/test.stamp tools lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff check generator tests
+	$(BIN)/ruff format --check generator tests
+
+# Chromium and Java come from the system: Debian's packages where we may install them.
+tools:
+	@missing=""; \
+	[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	[ -z "$$missing" ] && exit 0; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
+	else \
+	  echo "The tests need: $$missing."; \
+	  echo "On Debian or Ubuntu: sudo apt-get install $$missing"; \
+	  echo "Elsewhere install Chromium and Java your way; CHROMIUM=/path/to/chromium names a browser to use."; \
+	  exit 1; \
+	fi
+
+$(VENV)/python.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Another one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/site.stamp: $(VENV)/python.stamp requirements/site.txt pyproject.toml
+	@echo "Installing …"
+	@$(PIP) --require-hashes -r requirements/site.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/site.stamp requirements/test.txt
+	@echo "Installing what the tests need …"
+	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+# Pin the newest versions that pyproject.toml allows, with hashes, for every Python and system.
+lock: $(VENV)/python.stamp
+	$(PIP) uv
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/site.txt
+	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
+
+clean:
+	rm -rf $(VENV) $(SITE) .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info

@@ -1,0 +1,1 @@
+"""Bảng Vàng: from yearly records of emulation blocs to a searchable public archive of commendation."""

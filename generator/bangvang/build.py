@@ -1,0 +1,118 @@
+"""The whole way: load, check, draw, stamp, export, index."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from .archive import Archive, link
+from .checks import check
+from .exports import sitemap
+from .frame import Frame, take_frames
+from .loading import load
+from .pages import pages
+from .problems import Location, Report
+from .publish import MARK, may_replace, staging
+from .rendering import Renderer
+from .search import Entry, entry_of_written, index, plain
+from .words import table
+
+Say = Callable[..., None]
+"""Tells the person at the keyboard how far it is: a key of the [commands] table, and its values."""
+
+ENGINES = ("mkdocs", "properdocs")
+"""What can draw the frames from the same mkdocs.yml, the default first."""
+
+SEARCH_PAGE, NOT_FOUND = "tim-kiem/", "404.html"
+
+
+def read_archive(data: Path, report: Report, say: Say) -> Archive:
+    """Load, link and check a data folder. The archive may be published only if the report has no errors."""
+    say("reading")
+    archive = link(load(data, report), report)
+    check(archive, report)
+    return archive
+
+
+def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
+    """Build the archive of a project folder into `site`. Nothing is written there unless all goes well.
+
+    Returns the number of pages written, 0 if there were errors.
+    """
+    archive = read_archive(root / "data", report, say)
+    if report.errors or not may_replace(site, report):
+        return 0
+    with staging(site, report) as new:
+        say("drawing")
+        draw(root, engine, new, report)
+        return 0 if report.errors else fill(archive, new, report, say)
+
+
+def draw(root: Path, engine: str, site: Path, report: Report) -> None:
+    """Have MkDocs, or another engine that reads mkdocs.yml, draw the hand-written pages and the frames."""
+    command = [sys.executable, "-m", engine, "build", "--quiet", "--config-file", "-", "--site-dir", str(site)]
+    run = subprocess.run(
+        command, cwd=root, input="INHERIT: mkdocs.yml\nplugins: []\n", capture_output=True, encoding="utf-8"
+    )
+    if run.returncode:
+        report.add("drawing-failed", Location("mkdocs.yml"), detail=_last_line(run.stderr or run.stdout))
+
+
+def _last_line(text: str) -> str:
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+
+
+def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
+    """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it."""
+    frames = take_frames(site)
+    renderer = Renderer(archive)
+    written = _fill_written(renderer, site)
+    stamped = _stamp(archive, renderer, frames, site, say)
+    entries = [entry for entry in written + stamped if entry.address not in (SEARCH_PAGE, NOT_FOUND)]
+    _write_sitemap([entry.address for entry in written + stamped if entry.address != NOT_FOUND], site)
+    say("indexing", all=len(entries))
+    index(entries, site, report)
+    (site / MARK).touch()
+    return len(written) + len(stamped)
+
+
+def _fill_written(renderer: Renderer, site: Path) -> list[Entry]:
+    entries = []
+    for path in sorted(site.rglob("*.html")):
+        address = path.relative_to(site).as_posix().removesuffix("index.html")
+        page = Frame(path.read_text("utf-8"))
+        html = page.fill({slot: renderer.slot(slot, "../" * address.count("/")) for slot in page.slots})
+        path.write_text(html, "utf-8", newline="\n")
+        own_words = page.fill(dict.fromkeys(page.slots, ""))
+        entries.append(entry_of_written(own_words, address, table()["record"]["text"]))
+    return entries
+
+
+def _stamp(archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say) -> list[Entry]:
+    entries = []
+    all_pages = list(pages(archive))
+    for done, page in enumerate(all_pages, 1):
+        texts = renderer.page(page)
+        footer = renderer.slot("footer", "../" * page.address.count("/"))
+        html = frames[page.frame].fill({**texts, "address": page.address, "footer": footer})
+        path = site / page.address / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, "utf-8", newline="\n")
+        text = plain(texts["content"]) if page.in_full else ""
+        kind = table()["record"][page.kind]
+        entries.append(Entry(page.address, kind, plain(texts["title"]), plain(texts["summary"]), page.also, text))
+        if done % 1000 == 0 or done == len(all_pages):
+            say("stamping", done=done, all=len(all_pages))
+    return entries
+
+
+def _write_sitemap(addresses: list[str], site: Path) -> None:
+    """List every page where the engine listed its own, at the address that the engine was given."""
+    path = site / "sitemap.xml"
+    home = re.search(r"<loc>(.*?)</loc>", path.read_text("utf-8")) if path.exists() else None
+    path.with_suffix(".xml.gz").unlink(missing_ok=True)
+    if home:
+        path.write_text(sitemap(addresses, home[1]), "utf-8", newline="\n")

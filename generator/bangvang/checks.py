@@ -1,0 +1,172 @@
+"""What must hold across the parts of a record and across records. A rule is a generator of what breaks it;
+its docstring states the rule. RULES is the table of them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from .archive import Archive, Honour
+from .problems import Location, Report
+from .records import (
+    AwardKind,
+    Bloc,
+    Dated,
+    Figure,
+    Organisation,
+    Participant,
+    Person,
+    Recipient,
+    walk,
+)
+from .vietnamese import number
+
+
+class Broken(NamedTuple):
+    """A rule broken: the code of the problem, its place, the values its words need."""
+
+    code: str
+    place: Location
+    values: Mapping[str, object] = MappingProxyType({})
+
+
+def check(archive: Archive, report: Report) -> None:
+    """Run every rule over the archive."""
+    for rule in RULES:
+        for broken in rule(archive):
+            report.add(broken.code, broken.place, **broken.values)
+
+
+def _all(archive: Archive, kind: type) -> Iterator:
+    return (part for root in archive.roots for part in walk(root) if isinstance(part, kind))
+
+
+def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
+    """A date whose year the source does not print says how the year was found; without a year it is shown so."""
+    for date in _all(archive, Dated):
+        year = date.value.year
+        if year is None:
+            yield Broken("year-unknown", date.locate(), {"printed": date.printed or str(date.value)})
+        elif date.printed and str(year) not in date.printed and not date.inferred:
+            yield Broken("not-inferred", date.locate(), {"printed": date.printed, "year": year})
+
+
+def recipients_are_named_or_numbered(archive: Archive) -> Iterator[Broken]:
+    """A recipient is a record, or a number of collectives or individuals that the source leaves unnamed."""
+    for recipient in _all(archive, Recipient):
+        numbered = recipient.count is not None and recipient.of is not None
+        if (recipient.who is None) == (not numbered) or (recipient.who and (recipient.count or recipient.of)):
+            yield Broken("name-or-number", recipient.locate())
+    for participant in _all(archive, Participant):
+        if (participant.who is None) == (participant.described is None):
+            yield Broken("name-or-number", participant.locate())
+
+
+def sources_can_be_found(archive: Archive) -> Iterator[Broken]:
+    """A source has an address, or says why it has none; the page shows which."""
+    for source in archive.of("source"):
+        if (source.address is None) == (source.no_address is None):
+            yield Broken("address-or-reason", source.locate("id"))
+        elif source.no_address:
+            yield Broken("source-without-address", source.locate("no_address"), {"title": source.title})
+
+
+def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
+    """The value of a figure is the number in its printed words, and its parts do not exceed it."""
+    for figure in _all(archive, Figure):
+        printed = [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d.]*", figure.printed or "")]
+        if printed and figure.value not in printed:
+            values = {"value": number(figure.value), "printed": figure.printed}
+            yield Broken("figure-differs", figure.locate("value"), values)
+        total = sum(part.value for part in figure.parts)
+        if total > figure.value:
+            values = {"total": number(total), "value": number(figure.value)}
+            yield Broken("parts-exceed-whole", figure.locate("parts"), values)
+
+
+def the_head_is_a_member(archive: Archive) -> Iterator[Broken]:
+    """Where the list of members is complete, the head stands in it."""
+    for record in archive.bloc_years.values():
+        members, head = record.members, record.head
+        if members and members.complete and head and head.unit not in members.units:
+            yield Broken("head-not-member", head.locate("unit"), {"unit": head.unit})
+
+
+def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
+    """The head announced for a year is the head of that year's record."""
+    for record in archive.bloc_years.values():
+        announced = record.next_head
+        following = announced and archive.bloc_years.get((record.bloc, announced.year))
+        if following and following.head and following.head.unit != announced.unit:
+            values = {"unit": announced.unit, "year": announced.year, "head": following.head.unit}
+            yield Broken("next-head-differs", announced.locate("unit"), values)
+
+
+def awards_run_their_course(archive: Archive) -> Iterator[Broken]:
+    """What is presented has been conferred, and no step is dated before the one it follows."""
+    for honour in archive.honours:
+        conferred, last = False, None
+        for step in honour.award.steps:
+            conferred = conferred or step.step == "conferred"
+            if step.step == "presented" and not conferred:
+                yield Broken("presented-not-conferred", step.locate("step"))
+            if step.date and step.date.value.year:
+                if last and step.date.value.end.latest < last.value.start.earliest:
+                    values = {"date": str(step.date.value), "earlier": str(last.value)}
+                    yield Broken("steps-out-of-order", step.date.locate(), values)
+                last = step.date
+
+
+def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
+    """The same award for the same year to the same recipient is stated by one record only."""
+    seen: dict[tuple, Honour] = {}
+    for honour in archive.honours:
+        award = honour.award
+        key = (award.recipient.who, award.kind, honour.year, award.era)
+        if award.recipient.who and key in seen:
+            first = str(seen[key].award.locate("id"))
+            yield Broken("award-twice", award.locate("id"), {"first": first})
+        seen.setdefault(key, honour)
+
+
+def awards_fit_their_recipients(archive: Archive) -> Iterator[Broken]:
+    """An award for collectives goes to no person, an award for people to no collective."""
+    for honour in archive.honours:
+        recipient = honour.award.recipient
+        kind = archive.records.get(honour.award.kind)
+        who = archive.records.get(recipient.who) if recipient.who else None
+        is_person = isinstance(who, Person) or recipient.of == "cá nhân"
+        is_collective = isinstance(who, Organisation | Bloc) or recipient.of == "tập thể"
+        if isinstance(kind, AwardKind) and (is_person or is_collective):
+            given = "person" if is_person else "collective"
+            if given not in kind.recipients:
+                place = recipient.locate("who" if who else "of")
+                yield Broken("award-not-for-recipient", place, {"award": kind.name})
+
+
+def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:
+    """An award's id occurs once in its file."""
+    seen: dict[str, Honour] = {}
+    for honour in archive.honours:
+        if honour.anchor in seen:
+            first = str(seen[honour.anchor].award.locate("id"))
+            values = {"id": honour.award.id, "first": first}
+            yield Broken("duplicate-id", honour.award.locate("id"), values)
+        seen.setdefault(honour.anchor, honour)
+
+
+RULES = (
+    dates_say_what_is_inferred,
+    recipients_are_named_or_numbered,
+    sources_can_be_found,
+    figures_are_as_printed,
+    the_head_is_a_member,
+    the_next_head_leads,
+    awards_run_their_course,
+    awards_are_stated_once,
+    awards_fit_their_recipients,
+    award_ids_are_unique,
+)

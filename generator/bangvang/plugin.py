@@ -1,0 +1,47 @@
+"""The MkDocs plugin: `mkdocs build` and `mkdocs serve` show the pages that `bangvang build` makes.
+
+An adapter and no more; the only module that imports MkDocs.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+
+from .archive import Archive
+from .build import fill, read_archive
+from .problems import Report, as_text
+from .words import table
+
+log = logging.getLogger(f"mkdocs.plugins.{__package__}")
+
+
+class BangVang(BasePlugin):
+    """Reads the records before MkDocs draws, and stamps them into what it has drawn."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.report = Report()
+        self.archive: Archive = read_archive(Path(config.config_file_path).parent / "data", self.report, _say)
+        self._stop_on_errors()
+        config.extra["serving"] = self.serving  # live reload needs the inline script that the CSP forbids
+        return config
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        fill(self.archive, Path(config.site_dir), self.report, _say)
+        self._stop_on_errors()
+
+    def _stop_on_errors(self) -> None:
+        if self.report.errors:
+            raise PluginError("\n" + as_text(self.report, table()["problems"]))
+
+
+def _say(key: str, **values: object) -> None:
+    log.info(table()["commands"][key].format_map(values))

@@ -1,0 +1,101 @@
+"""What can be wrong, where it stands, and the list that collects it.
+
+Reading and checking never raise for bad data: they add a Problem to a Report and go on, so that one run
+shows every mistake. A problem is a code with values; its words live in the locale tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+ERRORS = frozenset({
+    # reading a file
+    "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter",
+    "yaml-syntax", "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
+    # a record against the schema
+    "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
+    "unknown-value", "wrong-value", "id-form", "number-form", "year-form", "date-form", "date-impossible",
+    "date-order", "address-form",
+    # records against each other
+    "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
+    "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
+    "next-head-differs", "presented-not-conferred", "steps-out-of-order", "award-twice",
+    "award-not-for-recipient",
+    # around the data
+    "no-data", "drawing-failed", "indexing-failed", "target-not-ours",
+})  # fmt: skip
+"""Codes that stop the build: no page is written while one stands."""
+
+WARNINGS = frozenset({"source-without-address", "year-unknown"})
+"""Codes that are facts of the source, however odd: the page shows them, nothing is repaired."""
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file. Lines and columns count from 1, columns in characters; 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong: a code from ERRORS or WARNINGS, its place, and the values its words need."""
+
+    code: str
+    location: Location
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_error(self) -> bool:
+        return self.code in ERRORS
+
+
+class Report:
+    """The problems of one run, in the order of their places."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    def add(self, code: str, location: Location, **values: object) -> None:
+        """Collect a problem. The code must be a known one: a misspelt code is a fault of ours."""
+        if code not in ERRORS and code not in WARNINGS:
+            raise KeyError(code)
+        self._problems.append(Problem(code, location, values))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._problems, key=lambda problem: (problem.location, problem.code)))
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.is_error for problem in self._problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self._problems) - self.errors
+
+
+def as_text(report: Report, words: Mapping[str, str]) -> str:
+    """Every problem on a line: `file:line:column: severity: sentence [code]`, as editors and people read it."""
+    return "".join(
+        f"{problem.location}: {words['error' if problem.is_error else 'warning']}: "
+        f"{words[problem.code].format_map(problem.values)} [{problem.code}]\n"
+        for problem in report
+    )
+
+
+def as_annotations(report: Report, words: Mapping[str, str]) -> str:
+    """Every problem as a GitHub Actions workflow command, so that it shows beside the line of the change."""
+    lines = []
+    for problem in report:
+        place = problem.location
+        where = f"file={place.file}" + (f",line={place.line},col={place.column}" if place.line else "")
+        sentence = f"{words[problem.code].format_map(problem.values)} [{problem.code}]"
+        escaped = sentence.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        lines.append(f"::{'error' if problem.is_error else 'warning'} {where}::{escaped}\n")
+    return "".join(lines)

@@ -1,0 +1,201 @@
+"""YAML text to plain values with places. The only module that knows YAML.
+
+Values are built from the parser's events: mappings, sequences, text, and None for a key with nothing after
+it. Scalars stay text until the schema reads them, so `2.291`, `No`, `0123/QĐ-TTg` and `12:30` survive. What
+YAML offers beyond that (anchors, aliases, tags, merge keys, several documents) is refused, and so is text
+that a reader cannot see for what it is. Places are looked up only when a problem needs one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from .problems import Location, Report
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Value = dict | list | str | None
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes that one file may have."""
+
+DEEPEST = 32
+"""Levels that one file may nest; libyaml itself crashes the process at some tens of thousands."""
+
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xa0\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffd]"
+)
+_LOOKALIKE = re.compile("[\u00d0\u0189\u0370-\u03ff\u0400-\u052f\uff01-\uff5e\U0001d400-\U0001d7ff]")
+
+
+class Document:
+    """One file as read: its name within the data folder, its value, and where each part of it stands."""
+
+    def __init__(self, file: str, text: str, value: Value) -> None:
+        self.file = file
+        self.value = value
+        self._text = text
+        self._node: yaml.Node | None = None
+
+    def locate(self, path: Sequence[str | int], *, key: bool = False) -> Location:
+        """Where the part at `path` stands; the nearest part that exists, where the path goes on beyond it.
+
+        With `key`, the place of the last key itself rather than of its value.
+        """
+        if self._node is None:
+            self._node = yaml.compose(self._text, Loader)
+        node = self._node
+        mark = node.start_mark
+        for depth, step in enumerate(path):
+            if isinstance(node, yaml.MappingNode):
+                pair = next(((k, v) for k, v in node.value if k.value == step), None)
+                if pair is None:
+                    break
+                named, node = pair
+                empty = isinstance(node, yaml.ScalarNode) and not node.value
+                mark = named.start_mark if empty or (key and depth == len(path) - 1) else node.start_mark
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                node = node.value[step]
+                mark = node.start_mark
+            # a step that the file writes in short form, without the level the schema has: stay
+        return Location(self.file, mark.line + 1, mark.column + 1)
+
+
+def read(path: Path, file: str, report: Report) -> Document | None:
+    """Read one YAML file named `file` in problems. None, with the problems reported, where it cannot be used."""
+    text = _text(path, file, report)
+    if text is None:
+        return None
+    before = report.errors
+    _see_characters(text, file, report)
+    try:
+        value = _Builder(file, report).build(yaml.parse(text, Loader))
+    except yaml.MarkedYAMLError as error:
+        unclosed = error.context_mark and ("flow" in error.context or "quoted" in error.context)
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+        place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+        report.add("yaml-syntax", place, detail=error.problem or "")
+        return None
+    except yaml.reader.ReaderError as error:
+        if report.errors == before:
+            report.add("hidden-character", _place(file, text, error.position), sign=f"U+{error.character:04X}")
+        return None
+    except _Refused:
+        return None
+    return Document(file, text, value) if report.errors == before else None
+
+
+def _text(path: Path, file: str, report: Report) -> str | None:
+    try:
+        if path.stat().st_size > LARGEST:
+            report.add("file-too-large", Location(file), megabytes=LARGEST // 1024 // 1024)
+            return None
+        data = path.read_bytes()
+    except OSError as error:
+        report.add("file-unreadable", Location(file), reason=error.strerror or "")
+        return None
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        report.add("not-utf8", Location(file, line, column))
+        return None
+
+
+def _place(file: str, text: str, position: int) -> Location:
+    start = text.rfind("\n", 0, position) + 1
+    return Location(file, text.count("\n", 0, position) + 1, position - start + 1)
+
+
+def _see_characters(text: str, file: str, report: Report) -> None:
+    """Report characters that look like others or cannot be seen, one problem a line and kind."""
+    if text.isascii() and text.isprintable():
+        return
+    for code, pattern in (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE)):
+        lines = set()
+        for found in pattern.finditer(text):
+            place = _place(file, text, found.start())
+            if place.line not in lines:
+                lines.add(place.line)
+                report.add(code, place, sign=f"U+{ord(found[0]):04X}", character=found[0])
+    if not unicodedata.is_normalized("NFC", text):
+        for number, line in enumerate(text.split("\n"), 1):
+            if not unicodedata.is_normalized("NFC", line):
+                composed = unicodedata.normalize("NFC", line)
+                same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), 0)
+                report.add("not-nfc", Location(file, number, same + 1))
+
+
+class _Refused(Exception):
+    """The rest of the file cannot be read in any useful way."""
+
+
+class _Builder:
+    """Plain values from a stream of YAML events."""
+
+    def __init__(self, file: str, report: Report) -> None:
+        self.file = file
+        self.report = report
+
+    def build(self, events) -> Value:
+        value: Value = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.refuse("yaml-feature", event, feature="---")
+                    raise _Refused
+            elif isinstance(event, yaml.NodeEvent):
+                value = self.node(event, events, 1)
+                if not isinstance(value, dict):
+                    self.refuse("not-a-mapping", event)
+        if not documents:
+            self.report.add("not-a-mapping", Location(self.file, 1, 1))
+        return value
+
+    def refuse(self, code: str, event: yaml.Event, **values: object) -> None:
+        mark = event.start_mark
+        self.report.add(code, Location(self.file, mark.line + 1, mark.column + 1), **values)
+
+    def node(self, event: yaml.NodeEvent, events, depth: int) -> Value:
+        if depth > DEEPEST:
+            self.refuse("too-deep", event, depth=DEEPEST)
+            raise _Refused
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.refuse("yaml-feature", event, feature=sign + event.anchor)
+        if isinstance(event, yaml.AliasEvent):
+            return None
+        if event.tag is not None:
+            self.refuse("yaml-feature", event, feature=event.tag)
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.value == "" and event.implicit[0] else event.value
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(item := next(events), yaml.SequenceEndEvent):
+                items.append(self.node(item, events, depth + 1))
+            return items
+        return self.mapping(events, depth)
+
+    def mapping(self, events, depth: int) -> dict:
+        values: dict[str, Value] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self.refuse("yaml-feature", event, feature="? […]")
+                raise _Refused
+            key = event.value
+            if key == "<<":
+                self.refuse("yaml-feature", event, feature="<<")
+            elif key in values:
+                self.refuse("duplicate-key", event, key=key)
+            value = self.node(next(events), events, depth + 1)
+            values.setdefault(key, value)
+        return values

@@ -1,0 +1,547 @@
+"""The schema: what a clerk may write, one model a kind of record.
+
+Keys are English, values as the source prints them. Whatever a source states is a Fact: it names its source,
+or has the source of the file it stands in. References to other records are ids, marked with the kinds of
+record they may name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+
+from .problems import Location
+from .reading import Document
+from .values import Address, Digest, Flag, Id, Moment, Text, Whole, Year
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field as the id of another record, of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+def _to(*kinds: str) -> Any:
+    return Annotated[Id, Refers(kinds)]
+
+
+PlaceId = _to("place")
+UnitId = _to("organisation")
+ActorId = _to("organisation", "person", "bloc")
+MovementId = _to("movement")
+AwardKindId = _to("award-kind")
+DecisionId = _to("decision")
+OccasionId = _to("congress", "bloc")
+CongressId = _to("congress")
+BlocId = _to("bloc")
+SourceId = _to("source")
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Model(BaseModel):
+    """A part of a record. It knows the document it was read from and its path there."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    _document: Document = PrivateAttr()
+    _path: tuple[str | int, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_says_nothing(cls, data: Any) -> Any:
+        """A key with nothing after it is as good as left out, unless it is needed."""
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
+
+    def place_in(self, document: Document, path: tuple[str | int, ...]) -> None:
+        """Remember where the part stands."""
+        self._document, self._path = document, path
+
+    def locate(self, *path: str | int) -> Location:
+        """The place of this part, or of a field within it."""
+        return self._document.locate((*self._path, *path))
+
+
+class Fact(Model):
+    """Something that a source states."""
+
+    source: Annotated[tuple[SourceId, ...], BeforeValidator(_listed)] = ()
+    """Where it stands: one id, or a list. Left out: the sources of what it is part of."""
+    quote: Text | None = None
+    """A few words of the source, where they matter."""
+    note: Text | None = None
+    """What a reader should know about the fact: doubts, misprints, what the source leaves open."""
+    inferred: Text | None = None
+    """How the archive came to what the source does not print in full."""
+
+
+# --- words of the field -----------------------------------------------------------------------------------
+
+
+class AwardKind(Fact):
+    """A danh hiệu thi đua or hình thức khen thưởng, as the law or the conferring body names it."""
+
+    id: Id
+    name: Text
+    group: Literal["title", "flag", "certificate", "unnamed"]
+    """title: danh hiệu vinh dự nhà nước; flag: cờ thi đua; certificate: bằng khen; unnamed: form not named."""
+    level: Literal["state", "province", "organisation", "unknown"]
+    recipients: tuple[Literal["person", "collective"], ...]
+    authority: Text | None = None
+    """Who confers it, in words."""
+    law: Text | None = None
+    """Articles of the law that speak of it."""
+    also: tuple[Text, ...] = ()
+    """Other names it is printed under."""
+
+
+class Movement(Fact):
+    """A phong trào thi đua."""
+
+    id: Id
+    name: Text
+
+
+# --- who and where ----------------------------------------------------------------------------------------
+
+
+class Place(Fact):
+    """A province, district or commune, as it was at a time."""
+
+    id: Id
+    name: Text
+    kind: Literal["tỉnh", "thành phố", "huyện", "thị xã", "xã"]
+    within: PlaceId | None = None
+    also: tuple[Text, ...] = ()
+
+
+class Organisation(Fact):
+    """A unit, organiser or conferring authority; also the people and cadres of a place, who are no office."""
+
+    id: Id
+    name: Text
+    kind: Literal["authority", "party", "people-committee", "council", "union", "agency", "armed-force",
+                  "enterprise", "institution", "people-of-place"]  # fmt: skip
+    place: PlaceId | None = None
+    parent: UnitId | None = None
+    also: tuple[Text, ...] = ()
+
+
+class Person(Fact):
+    """A person by name. What they were at a time stands where the source says it: at the event, at the award."""
+
+    id: Id
+    name: Text
+    also: tuple[Text, ...] = ()
+    """Other names the source gives: birth name, alias, pen name."""
+
+
+# --- what happened ----------------------------------------------------------------------------------------
+
+
+class Dated(Model):
+    """When, with the words of the source and what was inferred from where."""
+
+    value: Moment
+    printed: Text | None = None
+    inferred: Text | None = None
+
+
+def _dated(value: Any) -> Any:
+    return {"value": value} if isinstance(value, str) or value is None else value
+
+
+Date = Annotated[Dated, BeforeValidator(_dated)]
+
+
+class Actor(Model):
+    """Who did something, under the name and in the role that the source prints."""
+
+    who: ActorId
+    printed: Text | None = None
+    role: Text | None = None
+
+
+def _actor(value: Any) -> Any:
+    return {"who": value} if isinstance(value, str) or value is None else value
+
+
+By = Annotated[Actor, BeforeValidator(_actor)]
+
+
+class Participant(Fact):
+    """Someone at a meeting: a person with the roles of that day, a unit, or people whom the source leaves unnamed."""
+
+    who: ActorId | None = None
+    described: Text | None = None
+    """Who they were, where the source gives no name."""
+    honorific: Text | None = None
+    roles: tuple[Text, ...] = ()
+    part: tuple[Literal["attended", "spoke", "chaired", "presented"], ...]
+
+
+class Meeting(Fact):
+    """A conference, signing or preparatory meeting."""
+
+    name: Text
+    date: Date
+    place: PlaceId | None = None
+    host: UnitId | None = None
+    organiser: UnitId | None = None
+    participants: tuple[Participant, ...] = ()
+
+
+class Figure(Fact):
+    """A number as a source reports it. It is never added to what the archive itself records."""
+
+    label: Text
+    value: Whole
+    unit: Text
+    printed: Text | None = None
+    about: Literal["participation", "commendation", "delegates", "work"]
+    status: Literal["reported", "target", "planned", "proposed"] = "reported"
+    qualifier: Literal["hơn", "gần", "trên", "khoảng"] | None = None
+    counts: Literal["collectives", "people", "both"] | None = None
+    """For commendation: whose awards it counts, so that what is recorded can stand beside it."""
+    instances: Flag = False
+    """True for lượt: instances of commendation, not distinct recipients."""
+    parts: tuple[Figure, ...] = ()
+    """Smaller figures that the source breaks this one into; they must not exceed it."""
+
+
+class Step(Fact):
+    """One step in the life of an award."""
+
+    step: Literal["proposed", "reviewed", "consulted", "conferred", "presented", "corrected", "annulled",
+                  "stripped", "restored", "declined"]  # fmt: skip
+    date: Date | None = None
+    by: By | None = None
+    """Who did it: proposer, council, conferring authority, presenter. They differ."""
+    to: UnitId | None = None
+    """For a proposal: the authority asked to confer."""
+    at: OccasionId | None = None
+    """The congress or bloc meeting where it happened."""
+    decision: DecisionId | None = None
+
+
+class Recipient(Model):
+    """Who was proposed or honoured: a record with the name and role printed then, or a number without names."""
+
+    who: ActorId | None = None
+    printed: Text | None = None
+    honorific: Text | None = None
+    role: Text | None = None
+    count: Whole | None = None
+    of: Literal["tập thể", "cá nhân"] | None = None
+
+
+class Award(Fact):
+    """One award to one recipient, as a chain of steps. What it is worth today follows from the steps."""
+
+    id: Id
+    """Unique within its file; with the file it makes the address of the award."""
+    kind: AwardKindId
+    printed: Text
+    """The name of the award in the words of the source."""
+    recipient: Recipient
+    year: Year | None = None
+    """The year whose merit it rewards."""
+    era: Text | None = None
+    posthumous: Flag | None = None
+    reason: Text | None = None
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Point(Fact):
+    """Something said or reported that is neither a number nor an award, in the archive's own words."""
+
+    about: Literal["review", "task", "discussion", "request", "achievement", "preparation", "purpose", "photo"]
+    text: Text
+    who: tuple[UnitId, ...] = ()
+
+
+# --- blocs ------------------------------------------------------------------------------------------------
+
+
+class Bloc(Fact):
+    """The identity of a khối or cụm thi đua: organiser, level, name and number, period."""
+
+    id: Id
+    name: Text
+    kind: Literal["khối", "cụm"]
+    level: Literal["district", "district-union"]
+    organiser: UnitId | None = None
+    place: PlaceId
+    also: tuple[Text, ...] = ()
+
+
+class Head(Fact):
+    """The unit that led the bloc in the year of the record."""
+
+    unit: UnitId
+    title: Text
+
+
+class NextHead(Fact):
+    """The unit that leads the bloc in the year after, and how the headship passed."""
+
+    unit: UnitId
+    year: Year
+    title: Text
+    passed: Literal["elected", "handed-over", "assigned"]
+    printed: Text
+
+
+class Members(Fact):
+    """The units of the bloc in that year, as far as the source goes."""
+
+    units: tuple[UnitId, ...] = ()
+    count: Whole | None = None
+    complete: Flag = False
+    """True only if the source gives the whole list."""
+    printed: Text | None = None
+
+
+class Covenant(Fact):
+    """The giao ước or cam kết thi đua signed for a year."""
+
+    year: Year
+    printed: Text
+    signatories: Text
+
+
+class BlocYear(Fact):
+    """The yearly record of a bloc. Its year is the year reviewed, not the year of the conference."""
+
+    bloc: BlocId
+    year: Year
+    head: Head | None = None
+    members: Members | None = None
+    meeting: Meeting | None = None
+    covenant: Covenant | None = None
+    next_head: NextHead | None = None
+    movements: tuple[MovementId, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    awards: tuple[Award, ...] = ()
+    points: tuple[Point, ...] = ()
+    missing: tuple[Text, ...] = ()
+    """What the sources leave open and would complete the record."""
+
+
+# --- outside blocs ----------------------------------------------------------------------------------------
+
+
+class Occasion(Fact):
+    """The day of a congress: planned, or held."""
+
+    status: Literal["planned", "held"]
+    date: Date
+    place: Text | None = None
+
+
+class Congress(Fact):
+    """A Đại hội Thi đua yêu nước."""
+
+    id: Id
+    name: Text
+    ordinal: Text
+    level: Literal["national", "province"]
+    place: PlaceId | None = None
+    period: Text
+    occasions: Annotated[tuple[Occasion, ...], Field(min_length=1)]
+    meetings: tuple[Meeting, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    points: tuple[Point, ...] = ()
+    missing: tuple[Text, ...] = ()
+
+
+class Decision(Fact):
+    """A quyết định. Numbers restart each year, so number, issuer and date together make it one."""
+
+    id: Id
+    number: Text
+    """As printed, misprints included."""
+    date: Date
+    issuer: UnitId
+    signer: Text | None = None
+    subject: Text
+    figures: tuple[Figure, ...] = ()
+
+
+class AwardList(Fact):
+    """Awards that a source announces outside a bloc: one file an announcement."""
+
+    id: Id
+    name: Text
+    awards: Annotated[tuple[Award, ...], Field(min_length=1)]
+    figures: tuple[Figure, ...] = ()
+    missing: tuple[Text, ...] = ()
+
+
+class Copy(Model):
+    """A copy of the page that was read, so that the citation outlives the page."""
+
+    sha256: Digest
+    form: Literal["text", "html", "pdf"]
+
+
+class Source(Model):
+    """Where facts come from."""
+
+    id: Id
+    kind: Literal["decision", "official-list", "official-report", "press", "law"]
+    publisher: Text
+    title: Text
+    address: Address | None = None
+    no_address: Text | None = None
+    """Why there is no address; needed where there is none."""
+    author: Text | None = None
+    published: Date | None = None
+    captured: Text | None = None
+    """When, or in what state, the page was read."""
+    copy_: Annotated[Copy | None, Field(alias="copy")] = None
+    unused: tuple[Text, ...] = ()
+    """What stands on the page and was left out, with the reason."""
+    inferred: Text | None = None
+    note: Text | None = None
+
+
+# --- files ------------------------------------------------------------------------------------------------
+
+
+class About(Model):
+    """The archive itself."""
+
+    title: Text
+    publisher: Text
+    contact: Text
+    licence: Text
+    licence_address: Address
+
+
+class Listing(Fact):
+    """A file that lists records; a source at its top is theirs."""
+
+
+class AwardKinds(Listing):
+    award_kinds: tuple[AwardKind, ...]
+
+
+class Movements(Listing):
+    movements: tuple[Movement, ...]
+
+
+class Places(Listing):
+    places: tuple[Place, ...]
+
+
+class Organisations(Listing):
+    organisations: tuple[Organisation, ...]
+
+
+class People(Listing):
+    people: tuple[Person, ...]
+
+
+class Decisions(Listing):
+    decisions: tuple[Decision, ...]
+
+
+class Sources(Model):
+    sources: tuple[Source, ...]
+
+
+KINDS: dict[type[Model], str] = {
+    AwardKind: "award-kind",
+    Movement: "movement",
+    Place: "place",
+    Organisation: "organisation",
+    Person: "person",
+    Bloc: "bloc",
+    Congress: "congress",
+    Decision: "decision",
+    AwardList: "award-list",
+    Source: "source",
+}
+"""The records that have an id of their own, unique in the whole archive, and the word for each."""
+
+FILES: dict[str, type[Model]] = {
+    "archive.yml": About,
+    "vocabulary/awards.yml": AwardKinds,
+    "vocabulary/movements.yml": Movements,
+    "places.yml": Places,
+    "organisations/*.yml": Organisations,
+    "people/*.yml": People,
+    "blocs/*.yml": Bloc,
+    "years/*/*.yml": BlocYear,
+    "decisions/*.yml": Decisions,
+    "awards/*/*.yml": AwardList,
+    "congresses/*.yml": Congress,
+    "sources/*.yml": Sources,
+}
+"""Which model a file of the data folder holds, by its path there."""
+
+
+# --- walking ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], ...]:
+    """The fields of a model that hold parts or references: (field, its key in the file, kinds referred to)."""
+    plan = []
+    for name, field in model.model_fields.items():
+        refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
+        if refers or _parts(field.annotation):
+            plan.append((name, field.alias or name, refers.kinds if refers else None))
+    return tuple(plan)
+
+
+def _refers(annotation: Any) -> Refers | None:
+    if get_origin(annotation) is Annotated:
+        return next((m for m in get_args(annotation) if isinstance(m, Refers)), None)
+    return next((found for part in get_args(annotation) if (found := _refers(part))), None)
+
+
+def _parts(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return True
+    return any(_parts(part) for part in get_args(annotation))
+
+
+def parts(model: Model) -> Iterator[tuple[tuple[str | int, ...], Model]]:
+    """The parts directly within a model, with their path from it."""
+    for name, key, kinds in _plan(type(model)):
+        value = getattr(model, name)
+        if kinds is None:
+            if isinstance(value, Model):
+                yield (key,), value
+            elif value is not None:
+                yield from (((key, index), part) for index, part in enumerate(value))
+
+
+def walk(model: Model) -> Iterator[Model]:
+    """The model and everything within it, outermost first."""
+    yield model
+    for _, part in parts(model):
+        yield from walk(part)
+
+
+def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+    """The ids that a model itself refers to: path from it, id, kinds of record it may name."""
+    for name, key, kinds in _plan(type(model)):
+        if kinds is None:
+            continue
+        value = getattr(model, name)
+        if isinstance(value, str):
+            yield (key,), value, kinds
+        elif value is not None:
+            yield from (((key, index), item, kinds) for index, item in enumerate(value))

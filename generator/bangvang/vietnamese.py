@@ -1,0 +1,62 @@
+"""Vietnamese text: folding, alphabetical order, numbers and dates as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+"""The alphabet, with f j w z where Latin has them. Digraphs (ch, ng, nh, tr …) are not letters."""
+
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+"""Huyền, hỏi, ngã, sắc, nặng in dictionary order; ngang, the level tone, has no mark and comes first."""
+
+_RANK = {letter: rank for rank, letter in enumerate(LETTERS, 1)}
+_PIECES = re.compile(r"\d+|\D")
+
+
+def fold(text: str) -> str:
+    """The text without marks, in lower case, đ as d: what a reader types who has no Vietnamese keyboard."""
+    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(character for character in bare if not unicodedata.combining(character))
+
+
+def sort_key(text: str) -> tuple:
+    """A key that sorts in Vietnamese alphabetical order: letters first, then tones, then capitals.
+
+    Numbers sort by value, so that "Cụm 2" comes before "Cụm 10"; other signs sort before numbers and letters.
+    """
+    letters: list[tuple[int, int]] = []
+    tones: list[int] = []
+    for piece in _PIECES.findall(unicodedata.normalize("NFC", text)):
+        if piece.isdecimal():
+            letters.append((1, int(piece)))
+            tones.append(0)
+            continue
+        tone = 0
+        marks = []
+        for part in unicodedata.normalize("NFD", piece.lower()):
+            if part in TONES:
+                tone = TONES.index(part) + 1
+            else:
+                marks.append(part)
+        letter = unicodedata.normalize("NFC", "".join(marks))
+        letters.append((2, _RANK[letter]) if letter in _RANK else (0, ord(letter[0]) if letter else 0))
+        tones.append(tone)
+    return letters, tones, text.swapcase(), text
+
+
+def person_key(name: str) -> tuple:
+    """A key that sorts people as Vietnamese lists do: by given name, the last word, then by the whole name."""
+    return sort_key(name.split()[-1]), sort_key(name)
+
+
+def number(value: int) -> str:
+    """A whole number with dots between thousands: 22.922."""
+    return f"{value:,}".replace(",", ".")
+
+
+def long_date(day: date) -> str:
+    """A day as formal text writes it: ngày 18 tháng 1 năm 2025."""
+    return f"ngày {day.day} tháng {day.month} năm {day.year}"

@@ -1,0 +1,114 @@
+"""What the tests share: the miniature archive, the real site under a sub-path, and a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bangvang.archive import Archive
+from bangvang.build import read_archive
+from bangvang.problems import Report
+
+ROOT = Path(__file__).parent.parent
+MINIATURE = ROOT / "tests" / "miniature" / "data"
+SUB_PATH = "kho/bang-vang/"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="take what comes out as what is expected from now on")
+
+
+def silent(key: str, **values: object) -> None:
+    """A Say for those who do not listen."""
+
+
+def load_sound(data: Path) -> Archive:
+    """The archive of a data folder that must have no errors."""
+    report = Report()
+    archive = read_archive(data, report, silent)
+    assert not report.errors, [(str(problem.location), problem.code) for problem in report]
+    return archive
+
+
+@pytest.fixture
+def miniature(tmp_path: Path) -> Path:
+    """A copy of the miniature data folder, free to be spoilt."""
+    return shutil.copytree(MINIATURE, tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def real() -> Archive:
+    """The archive that is published."""
+    return load_sound(ROOT / "data")
+
+
+def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a Python module as a command: run("bangvang.cli", "check")."""
+    return subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The real site, built for and served under a sub-path: its address and its folder."""
+    web = tmp_path_factory.mktemp("web")
+    site = web / SUB_PATH
+    handler = functools.partial(_Quiet, directory=str(web))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        address = f"http://127.0.0.1:{httpd.server_port}/{SUB_PATH}"
+        built = run("bangvang", "build", "--site", str(site), SITE_URL=address)
+        assert built.returncode == 0, built.stderr
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield address, site
+        httpd.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(server: tuple[str, Path]) -> Path:
+    return server[1]
+
+
+@pytest.fixture(scope="session")
+def address(server: tuple[str, Path]) -> str:
+    return server[0]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "no Chromium: run 'make browser', or set CHROMIUM to the path of one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()

@@ -1,0 +1,143 @@
+"""The way from records to a site: whole or not at all, the same by every road."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from bangvang.problems import Report
+from bangvang.publish import may_replace, staging
+from conftest import MINIATURE, ROOT, run
+
+
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A project folder like ours, with the miniature records."""
+    for name in ("docs", "overrides"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(MINIATURE, tmp_path / "data")
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_error_leaves_the_old_site_as_it_was(project):
+    assert run("bangvang", "build", cwd=project).returncode == 0
+    before = tree(project / "site")
+    (project / "data" / "places.yml").write_text("places: nothing\n")
+    outcome = run("bangvang", "build", cwd=project)
+    assert outcome.returncode == 1
+    assert "data/places.yml:1:9: lỗi:" in outcome.stderr
+    assert "Traceback" not in outcome.stderr + outcome.stdout
+    assert tree(project / "site") == before
+    assert not list(project.glob(".site-*"))
+
+
+def test_a_page_that_cannot_be_drawn_is_a_problem_not_a_traceback(project):
+    (project / "mkdocs.yml").write_text("theme: nowhere\nsite_name: x\n")
+    outcome = run("bangvang", "build", cwd=project)
+    assert outcome.returncode == 1
+    assert "[drawing-failed]" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_folder_of_others_is_never_replaced(tmp_path):
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "dear.txt").write_text("…")
+    report = Report()
+    assert not may_replace(tmp_path / "letters", report)
+    assert [problem.code for problem in report] == ["target-not-ours"]
+
+
+def test_staging_that_fails_leaves_nothing(tmp_path):
+    with pytest.raises(RuntimeError), staging(tmp_path / "site", Report()) as new:
+        (new / "index.html").write_text("half")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_builds_are_the_same_to_the_byte(project):
+    run("bangvang", "build", "--site", "one", cwd=project, SOURCE_DATE_EPOCH="1700000000")
+    run("bangvang", "build", "--site", "two", cwd=project, SOURCE_DATE_EPOCH="1700000000", TZ="Asia/Ho_Chi_Minh")
+    assert tree(project / "one") == tree(project / "two")
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_the_engines_own_build_gives_the_same_site(project, engine):
+    assert run("bangvang", "build", "--site", "ours", cwd=project).returncode == 0
+    outcome = run(engine, "build", "--quiet", "--site-dir", "theirs", cwd=project)
+    assert outcome.returncode == 0, outcome.stderr
+    assert tree(project / "ours") == tree(project / "theirs")
+
+
+def test_properdocs_in_mkdocs_place_draws_the_same_pages(project):
+    assert run("bangvang", "build", "--site", "mkdocs", cwd=project).returncode == 0
+    assert run("bangvang", "build", "--site", "properdocs", "--engine", "properdocs", cwd=project).returncode == 0
+    assert tree(project / "mkdocs") == tree(project / "properdocs")
+
+
+def test_mkdocs_stops_at_an_error_and_says_where(project):
+    (project / "data" / "places.yml").write_text("places: nothing\n")
+    outcome = run("mkdocs", "build", "--quiet", cwd=project)
+    assert outcome.returncode != 0
+    assert "data/places.yml:1:9: lỗi:" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert not (project / "site").exists()
+
+
+def test_editing_a_record_while_mkdocs_serves_shows_the_change(project):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    log = (project / "log").open("wb")
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, env=environment)
+    page = f"http://127.0.0.1:{port}/noi/huyen-nui-may/"
+    try:
+        assert "Huyện Núi Mây" in wait_for(page, "Huyện Núi Mây", project / "log")
+        path = project / "data" / "places.yml"
+        path.write_text(path.read_text("utf-8").replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
+        assert "Huyện Núi Tuyết" in wait_for(page, "Huyện Núi Tuyết", project / "log")
+    finally:
+        server.terminate()
+        server.wait()
+        log.close()
+
+
+def wait_for(page: str, text: str, log: Path) -> str:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(page, timeout=5) as answer:
+                html = answer.read().decode()
+            if text in html:
+                return html
+        except OSError:
+            pass
+        time.sleep(0.2)
+    pytest.fail(f"{text!r} did not come: {log.read_text('utf-8')[-2000:]}")
+
+
+def test_a_newcomer_adds_a_bloc_year_by_copying_one_file(project):
+    """As the handbook says: copy last year's file, change the year, build, see the page."""
+    bloc = "khoi-cac-huyen-binh-minh"
+    copied = project / "data" / "years" / "2025" / f"{bloc}.yml"
+    copied.parent.mkdir()
+    text = (project / "data" / "years" / "2024" / f"{bloc}.yml").read_text("utf-8")
+    copied.write_text(re.sub(r"^year: 2024$", "year: 2025", text.partition("awards:")[0], flags=re.MULTILINE), "utf-8")
+    outcome = run("bangvang", "build", cwd=project)
+    assert outcome.returncode == 0, outcome.stderr
+    page = (project / "site" / "khoi" / bloc / "2025" / "index.html").read_text("utf-8")
+    assert "Khối thi đua các huyện tỉnh Bình Minh: năm 2025" in page
+    assert "khoi/khoi-cac-huyen-binh-minh/2024/" in page

@@ -1,0 +1,57 @@
+"""The command line: status, languages, forms of output, and no traceback for a clerk."""
+
+import shutil
+
+from conftest import MINIATURE, ROOT, run
+
+
+def project(tmp_path):
+    shutil.copytree(MINIATURE, tmp_path / "data")
+    return tmp_path
+
+
+def spoil(folder):
+    path = folder / "data" / "places.yml"
+    path.write_text(path.read_text("utf-8").replace("kind: huyện", "kind: huyen", 1), "utf-8")
+
+
+def test_check_of_sound_records(tmp_path):
+    outcome = run("bangvang", "check", cwd=project(tmp_path))
+    assert outcome.returncode == 0
+    assert "Hồ sơ đúng" in outcome.stdout
+
+
+def test_check_speaks_vietnamese_and_english(tmp_path):
+    folder = project(tmp_path)
+    spoil(folder)
+    vietnamese = run("bangvang", "check", cwd=folder)
+    english = run("bangvang", "check", "--lang", "en", cwd=folder)
+    assert vietnamese.returncode == english.returncode == 1
+    assert "data/places.yml:8:11: lỗi: “huyen” không phải giá trị được dùng" in vietnamese.stderr
+    assert "data/places.yml:8:11: error: “huyen” is not one of the values in use" in english.stderr
+    assert "có phải “huyện”?" in vietnamese.stderr
+
+
+def test_check_annotates_a_change(tmp_path):
+    folder = project(tmp_path)
+    spoil(folder)
+    outcome = run("bangvang", "check", "--format", "github", cwd=folder)
+    assert outcome.returncode == 1
+    assert "::error file=data/places.yml,line=8,col=11::" in outcome.stdout
+
+
+def test_check_outside_the_archive(tmp_path):
+    outcome = run("bangvang", "check", cwd=tmp_path)
+    assert outcome.returncode == 1
+    assert "[no-data]" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_view_without_pages(tmp_path):
+    outcome = run("bangvang", "view", cwd=tmp_path)
+    assert outcome.returncode == 1
+    assert "bangvang build" in outcome.stderr
+
+
+def test_version():
+    assert run("bangvang", "--version", cwd=ROOT).stdout.strip().endswith("0.1.0")

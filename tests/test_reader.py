@@ -1,0 +1,197 @@
+"""What a reader sees, in Debian's Chromium: search, keyboard, no JavaScript, contrast, phone, print, strict CSP."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+TEMPLATES = [
+    "",
+    "vinh-danh/",
+    "vinh-danh/dong-van-cong/",
+    "vinh-danh/nhan-dan-va-can-bo-huyen-muong-ang/",
+    "khoi/",
+    "khoi/khoi-huyen-thanh-pho-lai-chau/",
+    "khoi/khoi-huyen-thanh-pho-lai-chau/2024/",
+    "khoi/khoi-huyen-thi-xa-thanh-pho-lao-cai/2023/",
+    "nam/",
+    "nam/2023/",
+    "nam/khong-ro/",
+    "don-vi/",
+    "don-vi/ubnd-huyen-than-uyen/",
+    "hinh-thuc/",
+    "hinh-thuc/anh-hung-llvtnd/",
+    "quyet-dinh/",
+    "quyet-dinh/1521-qd-cn-2020/",
+    "dai-hoi/",
+    "dai-hoi/dai-hoi-toan-quoc-11/",
+    "noi/",
+    "noi/huyen-than-uyen/",
+    "nguon/",
+    "nguon/vietnamnet-28-anh-hung/",
+    "gioi-thieu/",
+    "phuong-phap/",
+    "so-tay/",
+    "tim-kiem/?q=than uyen",
+    "tim-kiem/?q=xyzzy",
+    "404.html",
+]
+
+SEARCHES = {
+    "than uyen": "noi/huyen-than-uyen/",
+    "Than Uyên": "noi/huyen-than-uyen/",
+    "muong ang": "noi/huyen-muong-ang/",
+    "dien bien": "noi/tinh-dien-bien/",
+    "nguyen van thang": "khoi/khoi-huyen-thanh-pho-lai-chau/2024/",
+    "Giàng Thị Hoa": "khoi/cum-vung-thap-dien-bien/2022/",
+    "đồng văn cống": "vinh-danh/dong-van-cong/",
+    "dong van cong": "vinh-danh/dong-van-cong/",
+    "phan kien": "vinh-danh/phan-hoan/",
+    "le xa hoi": "vinh-danh/le-xa-hoi/",
+    "1521/QĐ-CN": "quyet-dinh/1521-qd-cn-2020/",
+    "1521 qd cn": "quyet-dinh/1521-qd-cn-2020/",
+    "ĐIỆN BIÊN": "noi/tinh-dien-bien/",
+}
+"""What is typed, and the page that must come first. An official is found at the bloc-year that names them."""
+
+
+@pytest.fixture
+def page(browser, address):
+    """A page whose complaints are collected: CSP violations, script errors, requests to other origins."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    complaints = page.complaints = []
+    page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda r: None if r.url.startswith(address) else complaints.append(f"request: {r.url}"))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("query", SEARCHES)
+def test_search_brings_the_right_page_first(page, address, query):
+    page.goto(address + "tim-kiem/")
+    page.fill("#bv-q-page", query)
+    page.keyboard.press("Enter")
+    first = page.locator("#bv-search-results a").first
+    first.wait_for()
+    assert first.evaluate("link => link.href") == address + SEARCHES[query]
+    assert not page.complaints
+
+
+def test_no_search_result_calls_a_proposal_an_award(page, address):
+    page.goto(address + "tim-kiem/?q=bang khen")
+    page.locator("#bv-search-results a").first.wait_for()
+    for card in page.locator("#bv-search-results li").all():
+        text = card.inner_text()
+        if "Ủy ban nhân dân huyện Than Uyên" in text.split("\n")[0]:
+            assert "được đề nghị khen" in text
+            assert "được khen" not in text.replace("được đề nghị khen", "")
+
+
+def test_searching_from_the_header_with_the_keyboard_alone(page, address):
+    page.goto(address + "vinh-danh/dong-van-cong/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "bv-q"
+    page.keyboard.type("muong lay")
+    page.keyboard.press("Enter")
+    page.locator("#bv-search-results a").first.wait_for()
+    assert page.url.startswith(address + "tim-kiem/?q=muong")
+    assert "Tìm thấy" in page.locator("#bv-search-status").inner_text()
+    page.locator("#bv-search-results a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(address + "noi/thi-xa-muong-lay/")
+    page.go_back()
+    page.locator("#bv-search-results a").first.wait_for()
+    assert page.input_value("#bv-q-page") == "muong lay"
+    assert not page.complaints
+
+
+def test_nothing_found_is_said_and_helps(page, address):
+    page.goto(address + "tim-kiem/?q=xyzzy")
+    expect(page.locator("#bv-search-status")).to_contain_text("Không thấy trang nào cho “xyzzy”")
+
+
+def test_a_slash_in_a_text_box_is_a_slash(page, address):
+    page.goto(address)
+    page.focus("#bv-q-home")
+    page.keyboard.type("803/QĐ")
+    assert page.input_value("#bv-q-home") == "803/QĐ"
+
+
+def test_typed_markup_is_text(page, address):
+    page.goto(address + "tim-kiem/?q=" + "%3Cimg src=x onerror=alert(1)%3E")
+    expect(page.locator("#bv-search-status")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#bv-search-status img").count() == 0
+    assert not page.complaints
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_pages_are_quiet_accessible_and_fit(browser, address, template):
+    """No CSP violation, no other origin, no axe violation, no sideways scrolling: light, dark, phone, desktop."""
+    for scheme in ("light", "dark"):
+        for width in (360, 1280):
+            context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+            page = context.new_page()
+            complaints = []
+            page.on("pageerror", lambda error, to=complaints: to.append(str(error)))
+            page.on(
+                "console", lambda message, to=complaints: to.append(message.text) if message.type == "error" else None
+            )
+            page.on("request", lambda r, to=complaints: None if r.url.startswith(address) else to.append(r.url))
+            page.goto(address + template)
+            if "?q=" in template:
+                expect(page.locator("#bv-search-status")).to_contain_text("thấy")
+            assert page.evaluate("document.body.dataset.mdColorScheme") == {"light": "default", "dark": "slate"}[scheme]
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            found = Axe().run(page)
+            assert found.violations_count == 0, (scheme, width, found.generate_report())
+            assert not complaints
+            context.close()
+
+
+def test_readable_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "khoi/cum-vung-thap-dien-bien/2022/")
+    assert page.get_by_role("heading", level=1).inner_text().endswith("năm 2022")
+    assert page.get_by_text("Nhân dân và cán bộ huyện Mường Ảng").first.is_visible()
+    page.goto(address + "tim-kiem/?q=than+uyen")
+    page.locator("noscript a[href='../vinh-danh/']").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Vinh danh"
+    context.close()
+
+
+def test_the_readers_choice_of_dark_is_kept(page, address):
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    page.locator('label[for="__palette_1"]').click()
+    page.locator('label[for="__palette_2"]').click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.goto(address + "vinh-danh/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    assert not page.complaints
+
+
+def test_the_drawer_opens_on_a_phone(browser, address):
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(address + "vinh-danh/dong-van-cong/")
+    page.locator('.md-header label[for="__drawer"]').click()
+    link = page.locator(".md-nav--primary").get_by_role("link", name="Quyết định")
+    link.click()
+    page.wait_for_url(address + "quyet-dinh/")
+    context.close()
+
+
+def test_print_leaves_the_furniture_out(page, address):
+    page.goto(address + "vinh-danh/dong-van-cong/")
+    page.emulate_media(media="print")
+    assert not page.locator(".md-header").is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator(".bv-sources").is_visible()
+
+
+def test_a_page_that_is_not_there_says_so(page, address):
+    page.goto(address + "404.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "Không tìm thấy trang"
+    assert page.locator("#bv-q-404").is_visible()

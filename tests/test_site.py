@@ -1,0 +1,171 @@
+"""Every page of the real site, walked: links, fragments, origins, sources, and that no proposal is called an award."""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+RECORD_SECTIONS = ("khoi", "vinh-danh", "don-vi", "hinh-thuc", "quyet-dinh", "dai-hoi", "noi")
+"""Sections whose record pages all state facts, so all must show sources; a source page is itself one."""
+
+
+@pytest.fixture(scope="session")
+def pages(site) -> dict[str, LexborHTMLParser]:
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): LexborHTMLParser(path.read_text("utf-8"))
+        for path in site.rglob("*.html")
+    }
+
+
+def attributes(page: LexborHTMLParser, selector: str, name: str) -> list[str]:
+    return [node.attributes[name] or "" for node in page.css(f"{selector}[{name}]")]
+
+
+def test_no_link_and_no_fragment_is_broken(pages, address, site):
+    @cache
+    def ids(name: str) -> set[str]:
+        return set(attributes(pages[name], "*", "id"))
+
+    broken = []
+    for name, page in pages.items():
+        here = urljoin(address, name)
+        targets = attributes(page, "a", "href") + attributes(page, "link", "href")
+        targets += attributes(page, "script", "src") + attributes(page, "img", "src")
+        targets += attributes(page, "form", "action")
+        for target in targets:
+            url, fragment = urldefrag(urljoin(here, target))
+            if not url.startswith(address):
+                continue
+            inside = unquote(url.removeprefix(address))
+            path = site / inside / ("index.html" if not inside or inside.endswith("/") else "")
+            if not path.is_file() or (fragment and unquote(fragment) not in ids(inside)):
+                broken.append((name, target))
+    assert not broken
+
+
+def test_links_that_leave_are_sources_and_the_licence_only(pages, address):
+    """Nothing but a link that a reader follows may name another origin."""
+    for name, page in pages.items():
+        here = urljoin(address, name)
+        for selector, attribute in (("script", "src"), ("img", "src"), ("form", "action"), ("link", "href")):
+            for target in attributes(page, selector, attribute):
+                assert urljoin(here, target).startswith(address), (name, target)
+        for link in page.css("a[href]"):
+            if not urljoin(here, link.attributes["href"]).startswith(address):
+                assert "external" in (link.attributes.get("rel") or ""), (name, link.attributes["href"])
+
+
+def test_every_page_is_reached_by_links(pages, address):
+    seen, todo = set(), [""]
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in pages:
+            continue
+        seen.add(name)
+        here = urljoin(address, name)
+        for target in attributes(pages[name], "a", "href"):
+            url = urldefrag(urljoin(here, target))[0]
+            if url.startswith(address):
+                todo.append(unquote(url.removeprefix(address)))
+    assert set(pages) - seen <= {"404.html", "tim-kiem/"}
+    assert attributes(pages[""], "form", "action"), "the search page is reached by its form"
+
+
+def test_every_record_page_shows_its_sources(pages):
+    due = [name for name in pages if name.split("/")[0] in RECORD_SECTIONS and name.count("/") >= 2]
+    assert len(due) > 90
+    for name in due:
+        assert pages[name].css(".bv-sources li"), name
+        assert pages[name].css(".bv-cite a"), name
+
+
+def test_every_page_has_one_heading_a_title_and_a_summary(pages, address):
+    for name, page in pages.items():
+        assert len(page.css("h1")) == 1, name
+        assert page.css_first("html").attributes["lang"] == "vi"
+        assert page.css_first("title").text().strip(" -"), name
+        assert attributes(page, "meta[name=description]", "content")[0].strip(), name
+        ids = attributes(page, "*", "id")
+        assert len(ids) == len(set(ids)), (name, sorted(id for id in ids if ids.count(id) > 1))
+        if name != "404.html":
+            assert attributes(page, "link[rel=canonical]", "href") == [address + name]
+        assert "⟦" not in page.html, name
+
+
+def test_nothing_is_inline(pages):
+    for name, page in pages.items():
+        scripts = [s for s in page.css("script:not([src])") if s.attributes.get("type") != "application/json"]
+        assert not scripts, name
+        assert not page.css("style"), name
+        assert not page.css("[style]"), name
+        assert page.css("meta[http-equiv=Content-Security-Policy]"), name
+
+
+def test_the_sitemap_lists_every_page(pages, address, site):
+    import re
+
+    listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert sorted(listed) == sorted(address + name for name in pages if name != "404.html")
+
+
+def test_no_frame_is_published(site):
+    assert not (site / "khung").exists()
+
+
+# --- a proposal is never an award ---
+
+
+def test_no_page_calls_a_proposal_an_award(pages, real):
+    proposals = {h.anchor: h for h in real.honours if not h.conferred}
+    assert len(proposals) == 4
+    shown = 0
+    for name, page in pages.items():
+        for entry in page.css(".bv-entry[id]"):
+            honour = proposals.get(entry.attributes["id"])
+            classes = entry.attributes["class"]
+            if honour:
+                shown += 1
+                assert "bv-entry--proposed" in classes, name
+                assert "Mới đề nghị" in entry.text(), name
+                assert "đề nghị" in entry.text(), name
+            else:
+                assert "bv-entry--proposed" not in classes, name
+        assert not (set(attributes(page, ".bv-honour", "id")) & set(proposals)), name
+    assert shown >= 3 * len(proposals)  # the bloc-year, the year, the unit, the kind of award
+
+
+def test_who_was_only_proposed_is_in_no_list_of_the_honoured(pages, real):
+    only_proposed = {
+        h.award.recipient.who for h in real.honours if not h.conferred and not real.is_honoured(h.award.recipient.who)
+    }
+    assert len(only_proposed) == 4
+    for id in only_proposed:
+        assert f"vinh-danh/{id}/" not in pages
+        assert not pages[f"don-vi/{id}/"].css(".bv-status--conferred")
+        assert "được đề nghị khen" in attributes(pages[f"don-vi/{id}/"], "meta[name=description]", "content")[0]
+        for name, page in pages.items():
+            for entry in page.css(".bv-entry--conferred .bv-entry__who"):
+                assert real.name(id) != entry.text().strip(), name
+    assert not {name for name in only_proposed if real.name(name) in pages["vinh-danh/"].text()}
+
+
+def test_counts_leave_proposals_out(pages, real):
+    conferred = sum(h.conferred for h in real.honours)
+    numbers = [node.text() for node in pages[""].css(".bv-numbers strong")]
+    assert numbers == [str(conferred), str(len(real.honoured)), str(len(real.honours) - conferred), "4"]
+    summary = attributes(pages["hinh-thuc/bang-khen-ubnd-tinh/"], "meta[name=description]", "content")[0]
+    assert "1 khen thưởng đã tặng và 2 đề nghị" in summary
+
+
+def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
+    for link in ("vinh-danh", "khoi", "nam", "don-vi", "noi", "quyet-dinh"):
+        assert f"../{link}/" in pages["tim-kiem/"].css_first("noscript").text(deep=True) + (
+            pages["tim-kiem/"].css_first("noscript").html or ""
+        )
+
+
+def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
+    for path in site.rglob("*.html"):
+        assert path.stat().st_size <= 60_000 or path.parent.name == "loi", path
