@@ -38,7 +38,7 @@ def test_no_link_and_no_fragment_is_broken(pages, address, site):
             url, fragment = urldefrag(urljoin(here, target))
             if not url.startswith(address):
                 continue
-            inside = unquote(url.removeprefix(address))
+            inside = unquote(url.removeprefix(address).partition("?")[0])
             path = site / inside / ("index.html" if not inside or inside.endswith("/") else "")
             if not path.is_file() or (fragment and unquote(fragment) not in ids(inside)):
                 broken.append((name, target))

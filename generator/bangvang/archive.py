@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -29,6 +29,7 @@ from .records import (
     Participant,
     Person,
     Place,
+    Point,
     Source,
     Step,
     references,
@@ -172,6 +173,17 @@ class Archive:
         """Awards and proposals in relation to a record: recipient, kind, decision, at, to, or a step's actor."""
         return self._honours_by.get((relation, id), [])
 
+    def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
+        """How many recipients honours have: ("person" or "collective", whether named) to their number."""
+        named = {honour.award.recipient.who for honour in honours if honour.award.recipient.who}
+        people = sum(isinstance(self.records[id], Person) for id in named)
+        counts = Counter({("person", True): people, ("collective", True): len(named) - people})
+        for honour in honours:
+            to = honour.award.recipient
+            if not to.who:
+                counts["person" if to.of == "cá nhân" else "collective", False] += to.count
+        return counts
+
     def is_honoured(self, id: str) -> bool:
         """Whether a person or collective has at least one conferred award: only then a page of honour."""
         return any(honour.conferred for honour in self.honours_by("recipient", id))
@@ -226,6 +238,20 @@ class Archive:
         """The bloc-years that announce a unit as the next head."""
         return [(r, r.next_head) for r in self.bloc_years.values() if r.next_head and r.next_head.unit == unit]
 
+    def mentions(self, unit: str) -> list[BlocYear | Congress]:
+        """The records that speak of a unit as the host or organiser of a meeting, or in what was said there."""
+        records = [*self.bloc_years.values(), *self.of("congress")]
+        return [r for r in records if any(unit in self._spoken_of(part) for part in walk(r))]
+
+    @staticmethod
+    def _spoken_of(part: Model) -> tuple[str | None, ...]:
+        match part:
+            case Meeting():
+                return part.host, part.organiser
+            case Point():
+                return part.who
+        return ()
+
     def member_in(self, unit: str) -> list[BlocYear]:
         return [r for r in self.bloc_years.values() if r.members and unit in r.members.units]
 
@@ -234,6 +260,11 @@ class Archive:
     def within(self, place: str) -> list[Place]:
         """The places directly within a place."""
         return [record for record in self.of("place") if record.within == place]
+
+    def all_within(self, place: str) -> list[Place]:
+        """The places within a place, and within those, and so on."""
+        inner = self.within(place)
+        return inner + [deeper for step in inner for deeper in self.all_within(step.id)]
 
     def units_in(self, place: str) -> list[Organisation]:
         return [unit for unit in self.of("organisation") if unit.place == place]

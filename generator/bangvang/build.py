@@ -110,9 +110,10 @@ def _stamp(archive: Archive, renderer: Renderer, frames: dict[str, Frame], site:
 
 
 def _write_sitemap(addresses: list[str], site: Path) -> None:
-    """List every page where the engine listed its own, at the address that the engine was given."""
+    """List every page at the address that the engine was given; without one there is no sitemap."""
     path = site / "sitemap.xml"
-    home = re.search(r"<loc>(.*?)</loc>", path.read_text("utf-8")) if path.exists() else None
+    home = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
     path.with_suffix(".xml.gz").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
     if home:
         path.write_text(sitemap(addresses, home[1]), "utf-8", newline="\n")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .archive import Archive
+from .archive import Archive, Honour
 from .records import (
     AwardKind,
     AwardList,
@@ -124,7 +124,9 @@ def honoured(archive: Archive) -> Iterator[Page]:
             "honours": [honour for honour in honours if honour.conferred],
             "others": [honour for honour in honours if not honour.conferred],
         }
-        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, _names(record, archive))
+        yield Page(
+            honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, _names(record, archive), True
+        )
 
 
 def _names(record: Person | Organisation, archive: Archive) -> tuple[str, ...]:
@@ -144,6 +146,7 @@ def units(archive: Archive) -> Iterator[Page]:
             "led": archive.led(unit.id),
             "will_lead": archive.will_lead(unit.id),
             "member_in": archive.member_in(unit.id),
+            "mentions": archive.mentions(unit.id),
             "within": [other for other in archive.of("organisation") if other.parent == unit.id],
             "decisions": [d for d in archive.of("decision") if d.issuer == unit.id],
             "blocs": [bloc for bloc in archive.of("bloc") if bloc.organiser == unit.id],
@@ -177,12 +180,21 @@ def places(archive: Archive) -> Iterator[Page]:
             "path": archive.path_to(place.id)[:-1],
             "within": archive.within(place.id),
             "units": units,
-            "honours": [honour for unit in units for honour in archive.honours_by("recipient", unit.id)],
+            "honours": _honours_of(units, archive),
+            "inner_honours": [
+                honour
+                for inner in archive.all_within(place.id)
+                for honour in _honours_of(archive.units_in(inner.id), archive)
+            ],
             "blocs": [bloc for bloc in archive.of("bloc") if bloc.place == place.id],
             "congresses": [c for c in archive.of("congress") if c.place == place.id],
             "meetings": [(r, m) for r, m in archive.meetings if m.place == place.id],
         }
         yield Page(address(place, archive), "noi", "place.html", "place", values, place.also)
+
+
+def _honours_of(units: list[Organisation], archive: Archive) -> list[Honour]:
+    return [honour for unit in units for honour in archive.honours_by("recipient", unit.id)]
 
 
 def sources(archive: Archive) -> Iterator[Page]:

@@ -363,6 +363,11 @@ class Congress(Fact):
     points: tuple[Point, ...] = ()
     missing: tuple[Text, ...] = ()
 
+    @property
+    def held(self) -> bool:
+        """Whether a source shows that it met; planning it is not meeting."""
+        return any(occasion.status == "held" for occasion in self.occasions)
+
 
 class Decision(Fact):
     """A quyết định. Numbers restart each year, so number, issuer and date together make it one."""

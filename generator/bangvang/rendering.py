@@ -47,7 +47,7 @@ class Renderer:
             archive=archive, words=table(), link=self._link, cite=self._cite, name=archive.name, no_year=NO_YEAR
         )
         self._templates.tests["person"] = lambda id: isinstance(archive[id], Person)
-        self._templates.filters.update(number=number, day=day, days=days, capital=capital)
+        self._templates.filters.update(number=number, day=day, days=days, capital=capital, together=together)
 
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
@@ -99,6 +99,11 @@ def days(value: When) -> str:
     if start.day and (start.year, start.month) == (end.year, end.month):
         return f"từ ngày {start.day} đến {day(end)}"
     return f"từ {day(start)} đến {day(end)}"
+
+
+def together(parts: list[str]) -> str:
+    """Parts as a phrase: "a, b và c"."""
+    return " và ".join([", ".join(parts[:-1])] * (len(parts) > 1) + parts[-1:])
 
 
 def capital(text: str) -> str:

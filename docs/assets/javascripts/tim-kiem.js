@@ -1,6 +1,7 @@
 // The search page: asks Pagefind, puts whole names first, shows what it finds, keeps the query in the address.
 const PAGE = 20
 const RERANKED = 30
+const WRITTEN = "Bài viết" // the kind of hand-written pages; they come after records that fit as well
 const KINDS_OF_PLACE = ["tỉnh", "thành phố", "huyện", "thị xã", "xã"]
 
 const root = new URL("../../", import.meta.url)
@@ -49,7 +50,8 @@ async function wholeNamesFirst(results, query) {
   const first = await Promise.all(
     results.slice(0, RERANKED).map(async (result) => {
       const { meta } = await result.data()
-      return { result, score: closeness(meta.title, query) }
+      const score = closeness(meta.title, query)
+      return { result, score: score || (meta.kind === WRITTEN ? -1 : 0) }
     }),
   )
   first.sort((a, b) => b.score - a.score)
