@@ -16,7 +16,7 @@ site: $(VENV)/site.stamp
 	$(BIN)/bangvang build --site $(SITE)
 
 serve: $(VENV)/site.stamp
-	$(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp tools lint
 	$(BIN)/python -m pytest

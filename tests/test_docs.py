@@ -7,7 +7,7 @@ import pytest
 
 from bangvang.cli import main
 from bangvang.problems import ERRORS, WARNINGS
-from bangvang.records import FILES
+from bangvang.records import FILES, KINDS
 from bangvang.words import LANGUAGES, table
 from conftest import ROOT
 
@@ -20,7 +20,8 @@ def fields(text: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_words(language):
-    assert set(table(language)["problems"]) == ERRORS | WARNINGS | {"error", "warning"}
+    assert set(table(language)["problems"]) == ERRORS | WARNINGS
+    assert set(table(language)["terms"]) == {"error", "warning"} | set(KINDS.values())
 
 
 def test_languages_say_the_same():

@@ -61,7 +61,7 @@ def test_mutations_of_the_miniature_archive(tmp_path):
         report = Report()
         read_archive(data, report, silent)
         for language in LANGUAGES:
-            words = table(language)["problems"]
+            words = table(language)
             assert as_text(report, words).count("\n") >= report.errors
             assert as_annotations(report, words).count("\n") == report.errors + report.warnings
         path.write_bytes(sound)

@@ -14,6 +14,7 @@ LAYERS = [
     "reading",
     "values",
     "records",
+    "structure",
     "loading",
     "archive",
     "checks",
@@ -59,4 +60,4 @@ def test_no_import_climbs(module):
 @pytest.mark.parametrize("module", LAYERS)
 def test_no_file_is_longer_than_it_should_be(module):
     lines = len((PACKAGE / f"{module}.py").read_text("utf-8").splitlines())
-    assert lines <= (560 if module == "records" else 400)  # records is the whole schema, one thought
+    assert lines <= (520 if module == "records" else 400)  # records is the whole schema, one thought

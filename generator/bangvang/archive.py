@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from .loading import Loaded
-from .problems import Report
+from .problems import Report, Term
 from .records import (
     KINDS,
     About,
@@ -32,9 +32,8 @@ from .records import (
     Point,
     Source,
     Step,
-    references,
-    walk,
 )
+from .structure import references, walk
 from .vietnamese import person_key, sort_key
 
 STATUS = {
@@ -321,9 +320,10 @@ def _records(loaded: Loaded) -> Iterator[Record | BlocYear]:
 def _find(part: Model, path, id: str, kinds, archive: Archive, loaded: Loaded, report: Report) -> None:
     found = archive.records.get(id)
     if found is None:
-        if id not in loaded.set_aside:
+        if id not in loaded.set_aside and not loaded.unread.intersection(kinds):
             known = [other for other, record in archive.records.items() if KINDS[type(record)] in kinds]
-            nearest = next(iter(get_close_matches(id, known, 1, 0.0)), "")
+            nearest = next(iter(get_close_matches(id, known, 1, 0.85)), "")
             report.add("broken-reference", part.locate(*path), id=id, nearest=nearest)
     elif KINDS[type(found)] not in kinds:
-        report.add("reference-kind", part.locate(*path), id=id, found=KINDS[type(found)], known=", ".join(kinds))
+        values = {"found": Term(KINDS[type(found)]), "known": Term(kinds[0])}
+        report.add("reference-kind", part.locate(*path), id=id, **values)

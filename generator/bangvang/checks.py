@@ -14,15 +14,19 @@ from .problems import Location, Report
 from .records import (
     AwardKind,
     Bloc,
+    BlocYear,
     Dated,
     Figure,
     Organisation,
     Participant,
     Person,
     Recipient,
-    walk,
+    Step,
 )
+from .structure import walk
 from .vietnamese import number
+
+_PROPOSING = re.compile("đề nghị|suy tôn|bình xét|giới thiệu|bình chọn", re.IGNORECASE)
 
 
 class Broken(NamedTuple):
@@ -120,6 +124,34 @@ def awards_run_their_course(archive: Archive) -> Iterator[Broken]:
                 last = step.date
 
 
+def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
+    """Only a proposal has an authority that it asks, and a step that confers does not quote a proposal."""
+    for step in _all(archive, Step):
+        if step.to and step.step != "proposed":
+            yield Broken("to-without-proposal", step.locate("to"), {"step": step.step})
+        if step.step in ("conferred", "presented") and step.quote and _PROPOSING.search(step.quote):
+            yield Broken("quote-says-proposal", step.locate("quote"), {"step": step.step, "quote": step.quote})
+
+
+def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
+    """The next head leads a later year, a review meets in its year or the next, and no two years share a meeting."""
+    seen: dict[tuple, BlocYear] = {}
+    for record in archive.bloc_years.values():
+        if record.next_head and record.next_head.year <= record.year:
+            values = {"year": record.year, "found": record.next_head.year}
+            yield Broken("next-head-year", record.next_head.locate("year"), values)
+        if not record.meeting:
+            continue
+        met = record.meeting.date
+        key = (record.bloc, record.meeting.name, str(met.value))
+        if key in seen:
+            first = str(seen[key].meeting.locate("name"))
+            yield Broken("meeting-twice", record.meeting.locate("name"), {"first": first})
+        elif met.value.year and met.value.year not in (record.year, record.year + 1):
+            yield Broken("meeting-year", met.locate("value"), {"date": str(met.value), "year": record.year})
+        seen.setdefault(key, record)
+
+
 def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
     """The same award for the same year to the same recipient is stated by one record only."""
     seen: dict[tuple, Honour] = {}
@@ -169,4 +201,6 @@ RULES = (
     awards_are_stated_once,
     awards_fit_their_recipients,
     award_ids_are_unique,
+    only_a_proposal_asks,
+    years_follow_each_other,
 )

@@ -47,8 +47,9 @@ def check_command(lang: str, form: str) -> None:
 def build_command(site: Path, engine: str, lang: str, form: str) -> None:
     report = Report()
     pages = build(Path(), site, engine, report, _sayer(lang))
-    _conclude(report, lang, form)
-    _sayer(lang)("built", pages=pages, folder=site)
+    _conclude(report, lang, form, "nothing-written")
+    elsewhere = f" --site {site}" if str(site) != "site" else ""
+    _sayer(lang)("built", pages=pages, folder=site, view=f"bangvang view{elsewhere}")
 
 
 @main.command(help="Mở các trang đã làm tại máy này để xem.")
@@ -59,8 +60,12 @@ def view(site: Path, port: int, lang: str) -> None:
     if not (site / "index.html").is_file():
         _sayer(lang)("nothing-to-view", folder=site)
         sys.exit(1)
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), functools.partial(_Handler, directory=str(site)))
+    except OSError:
+        _sayer(lang)("port-taken", port=port, other=port + 1)
+        sys.exit(1)
+    with server:
         _sayer(lang)("viewing", port=port)
         try:
             server.serve_forever()
@@ -68,15 +73,34 @@ def view(site: Path, port: int, lang: str) -> None:
             return
 
 
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a site as a web host does: with its own page for what is not there."""
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+
 def _sayer(language: str):
     words = table(language)["commands"]
     return lambda key, **values: click.echo(words[key].format_map(values), err=key not in ("sound", "built"))
 
 
-def _conclude(report: Report, language: str, form: str) -> None:
-    """Print every problem; end with status 1 if one is an error."""
-    words = table(language)
-    click.echo(FORMATS[form](report, words["problems"]), nl=False, err=form == "text")
+def _conclude(report: Report, language: str, form: str, *more: str) -> None:
+    """Print every problem; if one is an error, sum up, say what more there is to say, and end with status 1."""
+    click.echo(FORMATS[form](report, table(language)), nl=False, err=form == "text")
     if report.errors:
-        click.echo(words["commands"]["unsound"].format(errors=report.errors, warnings=report.warnings), err=True)
+        say = _sayer(language)
+        say("unsound", errors=report.errors, warnings=report.warnings)
+        for key in more:
+            say(key)
         sys.exit(1)

@@ -1,7 +1,7 @@
 """The data folder to sound records: read every file, hold it against its model, give each part its place.
 
-Never raises for bad data. A file with a mistake is set aside with the ids in it, so that what points at them
-is not reported a second time.
+Never raises for bad data. A part with a mistake is set aside with the ids in it, so that what points at them
+is not reported a second time; the rest of its file goes on to be checked.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
 from .problems import Location, Report
 from .reading import Document, Value, read
-from .records import FILES, AwardList, Bloc, BlocYear, Congress, Fact, Listing, Model, parts
+from .records import FILES, AwardList, Bloc, BlocYear, Congress, Fact, Listing, Model
+from .structure import fields_at, kinds_in, parts
 
-_APART = ("LICENSE*", "README*", ".*")
+_APART = ("LICENSE*", "README*", ".*", "*~")
 """Files in the data folder that are not records."""
 
 _NEEDS = {
@@ -32,10 +33,13 @@ _NEEDS = {
 
 @dataclass
 class Loaded:
-    """The sound files of a data folder, and the ids that stand in unsound ones."""
+    """What is sound in a data folder, and what is known to stand in the rest of it."""
 
     files: list[Model] = field(default_factory=list)
     set_aside: set[str] = field(default_factory=set)
+    """Ids in parts with mistakes."""
+    unread: set[str] = field(default_factory=set)
+    """Kinds of record that stand in files which could not be read at all."""
 
 
 def load(folder: Path, report: Report) -> Loaded:
@@ -55,11 +59,10 @@ def load(folder: Path, report: Report) -> Loaded:
             continue
         document = read(path, name, report)
         if document is None:
+            loaded.unread |= kinds_in(FILES[pattern])
             continue
-        record = validate(document, FILES[pattern], report)
-        if record is None:
-            loaded.set_aside.update(_ids(document.value))
-        else:
+        record = validate(document, FILES[pattern], loaded, report)
+        if record is not None:
             _in_its_file(record, inside, report)
             loaded.files.append(record)
     return loaded
@@ -70,16 +73,43 @@ def _is(inside: PurePosixPath, pattern: str) -> bool:
     return len(inside.parts) == pattern.count("/") + 1 and inside.match(pattern)
 
 
-def validate(document: Document, model: type[Model], report: Report) -> Model | None:
-    """Hold a document against its model. None, with every mistake reported, where it does not fit."""
+def validate(document: Document, model: type[Model], loaded: Loaded, report: Report) -> Model | None:
+    """Hold a document against its model and report every mistake.
+
+    The parts with mistakes are set aside and the rest is returned, so that it is checked further. None where
+    nothing of it can be used.
+    """
+    value = dict(document.value)
     try:
-        record = model.model_validate(document.value)
+        record, kept = model.model_validate(value), {}
     except ValidationError as error:
-        for mistake in error.errors(include_url=False):
+        mistakes = error.errors(include_url=False)
+        for mistake in mistakes:
             _explain(mistake, document, model, report)
-        return None
-    _place(record, document, (), (), report)
+        kept = _without([mistake["loc"] for mistake in mistakes], value, loaded)
+        try:
+            record = model.model_validate(value)
+        except ValidationError:
+            loaded.set_aside.update(_ids(document.value))
+            return None
+    _place(record, document, (), kept, (), report)
     return record
+
+
+def _without(paths: list[tuple[str | int, ...]], value: dict[str, Value], loaded: Loaded) -> dict[str, list[int]]:
+    """Take the parts with mistakes out of a value. For each list cut down, the places its items had."""
+    kept: dict[str, list[int]] = {}
+    for key in {path[0] for path in paths}:
+        whole = value.get(key)
+        bad = {path[1] for path in paths if path[0] == key and len(path) > 1 and isinstance(path[1], int)}
+        if isinstance(whole, list) and bad and all(len(path) > 1 for path in paths if path[0] == key):
+            kept[key] = [index for index in range(len(whole)) if index not in bad]
+            value[key] = [whole[index] for index in kept[key]]
+            loaded.set_aside.update(_ids([whole[index] for index in bad]))
+        else:
+            loaded.set_aside.update(_ids(whole))
+            value.pop(key, None)
+    return kept
 
 
 def _explain(mistake: dict[str, Any], document: Document, model: type[Model], report: Report) -> None:
@@ -89,7 +119,7 @@ def _explain(mistake: dict[str, Any], document: Document, model: type[Model], re
     elif kind == "missing":
         report.add("missing-field", document.locate(path[:-1]), field=path[-1])
     elif kind == "extra_forbidden":
-        known = _fields(model, path[:-1])
+        known = fields_at(model, path[:-1])
         place = document.locate(path, key=True)
         report.add("unknown-field", place, field=path[-1], nearest=_nearest(str(path[-1]), known))
     elif kind == "literal_error":
@@ -109,47 +139,39 @@ def _explain(mistake: dict[str, Any], document: Document, model: type[Model], re
 
 
 def _nearest(word: str, known: Sequence[str]) -> str:
-    return next(iter(get_close_matches(word, known, 1, 0.0)), "")
-
-
-def _fields(model: type[Model], path: Sequence[str | int]) -> list[str]:
-    """The keys that the model at a path knows."""
-    for step in path:
-        if isinstance(step, str):
-            named = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = next(_models(named[step].annotation))
-    return [field.alias or name for name, field in model.model_fields.items()]
-
-
-def _models(annotation: Any) -> Iterator[type[Model]]:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _models(part)
+    """The known word that was probably meant; empty where none is alike."""
+    return next(iter(get_close_matches(word[:80], known, 1)), "")
 
 
 def _place(
-    part: Model, document: Document, path: tuple[str | int, ...], source: tuple[str, ...] | None, report: Report
+    part: Model,
+    document: Document,
+    path: tuple[str | int, ...],
+    kept: dict[str, list[int]],
+    source: tuple[str, ...] | None,
+    report: Report,
 ) -> None:
     """Give a part its place, and the sources of what it stands in where it names none of its own.
 
-    A `source` of None: that it is missing has been said already.
+    `kept` tells where the items of the lists directly within it stood before mistakes were taken out of them. A
+    `source` of None: that it is missing has been said already.
     """
     part.place_in(document, path)
     if isinstance(part, Fact):
         source = part.source or source
-        part.source = source or ()
+        part.inherit(source or ())
         if source == () and not isinstance(part, Listing):
-            report.add("no-source", part.locate())
+            report.add("no-source", part.locate("source"))
             source = None
-    for step, inner in parts(part):
-        _place(inner, document, (*path, *step), source, report)
+    for (key, *index), inner in parts(part):
+        place = [kept[key][i] if key in kept else i for i in index]
+        _place(inner, document, (*path, key, *place), {}, source, report)
 
 
 def _in_its_file(record: Model, inside: PurePosixPath, report: Report) -> None:
     """A record that has a file of its own stands under its id, a yearly one under its year and bloc."""
     if isinstance(record, Bloc | Congress | AwardList) and record.id != inside.stem:
-        report.add("place-of-file", record.locate("id"), expected=f"{record.id}.yml", found=inside.name)
+        report.add("place-of-file", record.locate("id"), expected=str(inside.with_stem(record.id)), found=str(inside))
     elif isinstance(record, BlocYear) and (str(record.year), record.bloc) != (*inside.parts[1:2], inside.stem):
         place = record.locate("bloc" if record.bloc != inside.stem else "year")
         report.add("place-of-file", place, expected=f"years/{record.year}/{record.bloc}.yml", found=str(inside))

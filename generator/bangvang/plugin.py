@@ -26,21 +26,29 @@ class BangVang(BasePlugin):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.serving = command == "serve"
+        self.archive: Archive | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        self.report = Report()
-        self.archive: Archive = read_archive(Path(config.config_file_path).parent / "data", self.report, _say)
-        self._stop_on_errors()
+        report = Report()
+        archive = read_archive(Path(config.config_file_path).parent / "data", report, _say)
+        if not report.errors:
+            self.archive = archive
+        elif self.serving and self.archive:
+            log.error("\n" + as_text(report, table()) + table()["commands"]["kept"])
+        else:
+            _stop(report)
         config.extra["serving"] = self.serving  # live reload needs the inline script that the CSP forbids
         return config
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        fill(self.archive, Path(config.site_dir), self.report, _say)
-        self._stop_on_errors()
+        report = Report()
+        fill(self.archive, Path(config.site_dir), report, _say)
+        if report.errors:
+            _stop(report)
 
-    def _stop_on_errors(self) -> None:
-        if self.report.errors:
-            raise PluginError("\n" + as_text(self.report, table()["problems"]))
+
+def _stop(report: Report) -> None:
+    raise PluginError("\n" + as_text(report, table()))
 
 
 def _say(key: str, **values: object) -> None:

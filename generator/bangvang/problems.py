@@ -6,28 +6,32 @@ shows every mistake. A problem is a code with values; its words live in the loca
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 ERRORS = frozenset({
     # reading a file
     "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter",
-    "yaml-syntax", "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
+    "yaml-syntax",
+    "tab-indent", "colon-in-value", "colon-missing", "sign-at-start",
+    "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
     # a record against the schema
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
-    "unknown-value", "wrong-value", "id-form", "number-form", "year-form", "date-form", "date-impossible",
+    "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
+    "date-impossible",
     "date-order", "address-form",
     # records against each other
     "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
     "next-head-differs", "presented-not-conferred", "steps-out-of-order", "award-twice",
-    "award-not-for-recipient",
+    "award-not-for-recipient", "to-without-proposal", "next-head-year", "meeting-twice",
     # around the data
     "no-data", "drawing-failed", "indexing-failed", "target-not-ours",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
-WARNINGS = frozenset({"source-without-address", "year-unknown"})
+WARNINGS = frozenset({"source-without-address", "year-unknown", "quote-says-proposal", "meeting-year"})
 """Codes that are facts of the source, however odd: the page shows them, nothing is repaired."""
 
 
@@ -57,7 +61,7 @@ class Problem:
 
 
 class Report:
-    """The problems of one run, in the order of their places."""
+    """The problems of one run: notes first, errors last and so nearest to the eye, in the order of their places."""
 
     def __init__(self) -> None:
         self._problems: list[Problem] = []
@@ -69,7 +73,7 @@ class Report:
         self._problems.append(Problem(code, location, values))
 
     def __iter__(self) -> Iterator[Problem]:
-        return iter(sorted(self._problems, key=lambda problem: (problem.location, problem.code)))
+        return iter(sorted(self._problems, key=lambda problem: (problem.is_error, problem.location, problem.code)))
 
     @property
     def errors(self) -> int:
@@ -80,22 +84,44 @@ class Report:
         return len(self._problems) - self.errors
 
 
-def as_text(report: Report, words: Mapping[str, str]) -> str:
+Words = Mapping[str, Mapping[str, str]]
+"""A locale table: sections of words by code."""
+
+
+class Term(str):
+    """A value that is itself a code, to be said in the reader's words: a key of the [terms] section."""
+
+
+def sentence(problem: Problem, words: Words) -> str:
+    """What is wrong, in the words of a locale table.
+
+    A part of the words in double brackets is left out where a value in it is empty: `[[; did you mean {nearest}?]]`.
+    """
+    values = {k: words["terms"][v] if isinstance(v, Term) else v for k, v in problem.values.items()}
+
+    def optional(found: re.Match[str]) -> str:
+        names = re.findall(r"{(\w+)}", found[1])
+        return found[1] if all(values.get(name) for name in names) else ""
+
+    return re.sub(r"\[\[(.*?)\]\]", optional, words["problems"][problem.code]).format_map(values)
+
+
+def as_text(report: Report, words: Words) -> str:
     """Every problem on a line: `file:line:column: severity: sentence [code]`, as editors and people read it."""
     return "".join(
-        f"{problem.location}: {words['error' if problem.is_error else 'warning']}: "
-        f"{words[problem.code].format_map(problem.values)} [{problem.code}]\n"
+        f"{problem.location}: {words['terms']['error' if problem.is_error else 'warning']}: "
+        f"{sentence(problem, words)} [{problem.code}]\n"
         for problem in report
     )
 
 
-def as_annotations(report: Report, words: Mapping[str, str]) -> str:
+def as_annotations(report: Report, words: Words) -> str:
     """Every problem as a GitHub Actions workflow command, so that it shows beside the line of the change."""
     lines = []
     for problem in report:
         place = problem.location
         where = f"file={place.file}" + (f",line={place.line},col={place.column}" if place.line else "")
-        sentence = f"{words[problem.code].format_map(problem.values)} [{problem.code}]"
-        escaped = sentence.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        text = f"{sentence(problem, words)} [{problem.code}]"
+        escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         lines.append(f"::{'error' if problem.is_error else 'warning'} {where}::{escaped}\n")
     return "".join(lines)

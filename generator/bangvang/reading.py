@@ -33,6 +33,15 @@ _HIDDEN = re.compile(
 _LOOKALIKE = re.compile("[\u00d0\u0189\u0370-\u03ff\u0400-\u052f\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 
+_SYNTAX = (
+    ("tab character", "tab-indent"),
+    ("mapping values are not allowed", "colon-in-value"),
+    ("could not find expected ':'", "colon-missing"),
+    ("cannot start any token", "sign-at-start"),
+)
+"""What the parser says, and the problem that it means to a clerk."""
+
+
 class Document:
     """One file as read: its name within the data folder, its value, and where each part of it stands."""
 
@@ -76,10 +85,11 @@ def read(path: Path, file: str, report: Report) -> Document | None:
     try:
         value = _Builder(file, report).build(yaml.parse(text, Loader))
     except yaml.MarkedYAMLError as error:
-        unclosed = error.context_mark and ("flow" in error.context or "quoted" in error.context)
-        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-        place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-        report.add("yaml-syntax", place, detail=error.problem or "")
+        if report.errors == before:  # else what cannot be seen may well have caused it
+            begun = error.context_mark and any(word in error.context for word in ("flow", "quoted", "simple key"))
+            mark = error.context_mark if begun else error.problem_mark or error.context_mark
+            place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
+            report.add(next((code for said, code in _SYNTAX if said in (error.problem or "")), "yaml-syntax"), place)
         return None
     except yaml.reader.ReaderError as error:
         if report.errors == before:

@@ -7,10 +7,8 @@ record they may name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
@@ -74,6 +72,8 @@ class Model(BaseModel):
 class Fact(Model):
     """Something that a source states."""
 
+    _inherits: bool = PrivateAttr(default=False)
+
     source: Annotated[tuple[SourceId, ...], BeforeValidator(_listed)] = ()
     """Where it stands: one id, or a list. Left out: the sources of what it is part of."""
     quote: Text | None = None
@@ -82,6 +82,16 @@ class Fact(Model):
     """What a reader should know about the fact: doubts, misprints, what the source leaves open."""
     inferred: Text | None = None
     """How the archive came to what the source does not print in full."""
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the sources are those of what the fact is part of."""
+        return self._inherits
+
+    def inherit(self, source: tuple[str, ...]) -> None:
+        """Take the sources of what the fact is part of, if it names none itself."""
+        self._inherits = not self.source
+        self.source = self.source or source
 
 
 # --- words of the field -----------------------------------------------------------------------------------
@@ -494,59 +504,3 @@ FILES: dict[str, type[Model]] = {
     "sources/*.yml": Sources,
 }
 """Which model a file of the data folder holds, by its path there."""
-
-
-# --- walking ----------------------------------------------------------------------------------------------
-
-
-@cache
-def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], ...]:
-    """The fields of a model that hold parts or references: (field, its key in the file, kinds referred to)."""
-    plan = []
-    for name, field in model.model_fields.items():
-        refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
-        if refers or _parts(field.annotation):
-            plan.append((name, field.alias or name, refers.kinds if refers else None))
-    return tuple(plan)
-
-
-def _refers(annotation: Any) -> Refers | None:
-    if get_origin(annotation) is Annotated:
-        return next((m for m in get_args(annotation) if isinstance(m, Refers)), None)
-    return next((found for part in get_args(annotation) if (found := _refers(part))), None)
-
-
-def _parts(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return True
-    return any(_parts(part) for part in get_args(annotation))
-
-
-def parts(model: Model) -> Iterator[tuple[tuple[str | int, ...], Model]]:
-    """The parts directly within a model, with their path from it."""
-    for name, key, kinds in _plan(type(model)):
-        value = getattr(model, name)
-        if kinds is None:
-            if isinstance(value, Model):
-                yield (key,), value
-            elif value is not None:
-                yield from (((key, index), part) for index, part in enumerate(value))
-
-
-def walk(model: Model) -> Iterator[Model]:
-    """The model and everything within it, outermost first."""
-    yield model
-    for _, part in parts(model):
-        yield from walk(part)
-
-
-def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
-    """The ids that a model itself refers to: path from it, id, kinds of record it may name."""
-    for name, key, kinds in _plan(type(model)):
-        if kinds is None:
-            continue
-        value = getattr(model, name)
-        if isinstance(value, str):
-            yield (key,), value, kinds
-        elif value is not None:
-            yield from (((key, index), item, kinds) for index, item in enumerate(value))

@@ -15,12 +15,16 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .vietnamese import fold
+
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 """The years a record may speak of: from the first commendations of the state on."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_WHOLE = re.compile(r"\d+")
-_DAY = re.compile(r"(?P<year>\d{4}|XXXX)(-(?P<month>\d\d)(-(?P<day>\d\d))?)?")
+_WHOLE = re.compile(r"[0-9]+")
+_DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
+_AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_DAY = re.compile(r"(?P<year>[0-9]{4}|XXXX)(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
 _ADDRESS = re.compile(r"https?://[^\s/?#@<>\"]+\.[^\s/?#@<>\"]+([/?#][^\s<>\"]*)?", re.IGNORECASE)
 
 
@@ -37,7 +41,8 @@ def _text(value: Any) -> Any:
 def _id(value: Any) -> Any:
     value = _text(value)
     if isinstance(value, str) and (len(value) > 80 or not _ID.fullmatch(value)):
-        raise _fault("id-form", value=value)
+        slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80]
+        raise _fault("id-form", value=value, nearest=slug)
     return value
 
 
@@ -46,8 +51,9 @@ def _whole(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if not _WHOLE.fullmatch(value):
-        plain = re.sub(r"[.,\s]", "", value)
-        raise _fault("number-form", value=value, plain=plain if plain.isdecimal() else "2291")
+        if _DOTTED.fullmatch(value):
+            raise _fault("number-dotted", value=value, plain=re.sub(r"\D", "", value))
+        raise _fault("number-form", value=value)
     return int(value)
 
 
@@ -148,7 +154,9 @@ class When:
 def _day(text: str, whole: str) -> Day:
     found = _DAY.fullmatch(text)
     if not found or (found["year"] == "XXXX" and not found["month"]):
-        raise _fault("date-form", value=whole)
+        spoken = _AS_SPOKEN.fullmatch(text)
+        nearest = f"{spoken[3]}-{int(spoken[2]):02}-{int(spoken[1]):02}" if spoken else ""
+        raise _fault("date-form", value=whole, nearest=nearest)
     year = None if found["year"] == "XXXX" else int(found["year"])
     month, day = (int(found[part]) if found[part] else None for part in ("month", "day"))
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:

@@ -1,0 +1,81 @@
+"""The shape of records: the parts within a part, the ids it refers to, the keys it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+
+from .records import KINDS, Model, Refers
+
+
+@cache
+def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], ...]:
+    """The fields of a model that hold parts or references: (field, its key in the file, kinds referred to)."""
+    plan = []
+    for name, field in model.model_fields.items():
+        refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
+        if refers or any(_models(field.annotation)):
+            plan.append((name, field.alias or name, refers.kinds if refers else None))
+    return tuple(plan)
+
+
+def _refers(annotation: Any) -> Refers | None:
+    if get_origin(annotation) is Annotated:
+        return next((m for m in get_args(annotation) if isinstance(m, Refers)), None)
+    return next((found for part in get_args(annotation) if (found := _refers(part))), None)
+
+
+def parts(model: Model) -> Iterator[tuple[tuple[str | int, ...], Model]]:
+    """The parts directly within a model, with their path from it."""
+    for name, key, kinds in _plan(type(model)):
+        value = getattr(model, name)
+        if kinds is None:
+            if isinstance(value, Model):
+                yield (key,), value
+            elif value is not None:
+                yield from (((key, index), part) for index, part in enumerate(value))
+
+
+def kinds_in(model: type[Model]) -> set[str]:
+    """The kinds of record that a file of this model states."""
+    kinds = {KINDS[model]} if model in KINDS else set()
+    for field in model.model_fields.values():
+        for part in _models(field.annotation):
+            kinds |= {KINDS[part]} if part in KINDS else set()
+    return kinds
+
+
+def _models(annotation: Any) -> Iterator[type[Model]]:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models(part)
+
+
+def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the part at a path of a model knows."""
+    for step in path:
+        if isinstance(step, str):
+            named = {field.alias or name: field for name, field in model.model_fields.items()}
+            model = next(_models(named[step].annotation))
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def walk(model: Model) -> Iterator[Model]:
+    """The model and everything within it, outermost first."""
+    yield model
+    for _, part in parts(model):
+        yield from walk(part)
+
+
+def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
+    """The ids that a model itself refers to: path from it, id, kinds of record it may name."""
+    for name, key, kinds in _plan(type(model)):
+        if kinds is None or (name == "source" and model.inherits):
+            continue
+        value = getattr(model, name)
+        if isinstance(value, str):
+            yield (key,), value, kinds
+        elif value is not None:
+            yield from (((key, index), item, kinds) for index, item in enumerate(value))
