@@ -102,9 +102,9 @@ class AwardKind(Fact):
 
     id: Id
     name: Text
-    group: Literal["title", "flag", "certificate", "unnamed"]
-    """title: danh hiệu vinh dự nhà nước; flag: cờ thi đua; certificate: bằng khen; unnamed: form not named."""
-    level: Literal["state", "province", "organisation", "unknown"]
+    group: Literal["title", "order", "medal", "emulation", "flag", "certificate", "unnamed"]
+    """title: danh hiệu vinh dự nhà nước; emulation: danh hiệu thi đua; unnamed: the form is not named."""
+    level: Literal["state", "government", "province", "organisation", "grassroots", "unknown"]
     recipients: tuple[Literal["person", "collective"], ...]
     authority: Text | None = None
     """Who confers it, in words."""
@@ -129,7 +129,7 @@ class Place(Fact):
 
     id: Id
     name: Text
-    kind: Literal["tỉnh", "thành phố", "huyện", "thị xã", "xã"]
+    kind: Literal["tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường"]
     within: PlaceId | None = None
     also: tuple[Text, ...] = ()
 
@@ -288,7 +288,7 @@ class Bloc(Fact):
     id: Id
     name: Text
     kind: Literal["khối", "cụm"]
-    level: Literal["district", "district-union"]
+    level: Literal["district", "district-union", "commune", "agency", "enterprise"]
     organiser: UnitId | None = None
     place: PlaceId
     also: tuple[Text, ...] = ()

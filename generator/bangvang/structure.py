@@ -15,7 +15,7 @@ def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], 
     plan = []
     for name, field in model.model_fields.items():
         refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
-        if refers or any(_models(field.annotation)):
+        if refers or any(models(field.annotation)):
             plan.append((name, field.alias or name, refers.kinds if refers else None))
     return tuple(plan)
 
@@ -41,16 +41,17 @@ def kinds_in(model: type[Model]) -> set[str]:
     """The kinds of record that a file of this model states."""
     kinds = {KINDS[model]} if model in KINDS else set()
     for field in model.model_fields.values():
-        for part in _models(field.annotation):
+        for part in models(field.annotation):
             kinds |= {KINDS[part]} if part in KINDS else set()
     return kinds
 
 
-def _models(annotation: Any) -> Iterator[type[Model]]:
+def models(annotation: Any) -> Iterator[type[Model]]:
+    """The models that a field may hold."""
     if isinstance(annotation, type) and issubclass(annotation, Model):
         yield annotation
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models(part)
 
 
 def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
@@ -58,7 +59,7 @@ def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
     for step in path:
         if isinstance(step, str):
             named = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = next(_models(named[step].annotation))
+            model = next(models(named[step].annotation))
     return [field.alias or name for name, field in model.model_fields.items()]
 
 

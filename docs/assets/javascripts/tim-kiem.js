@@ -2,7 +2,7 @@
 const PAGE = 20
 const RERANKED = 30
 const WRITTEN = "Bài viết" // the kind of hand-written pages; they come after records that fit as well
-const KINDS_OF_PLACE = ["tỉnh", "thành phố", "huyện", "thị xã", "xã"]
+const KINDS_OF_PLACE = ["tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường"]
 
 const root = new URL("../../", import.meta.url)
 const form = document.querySelector("#bv-search-page")
