@@ -34,6 +34,7 @@ async function start() {
 }
 
 // How well a title is what was typed: as it stands, as a place without its kind, at an end, somewhere; marks count.
+// A page that has the words together in its text comes before one that has them apart.
 function closeness(title, query) {
   for (const [form, marked] of [[lower, 1], [fold, 0]]) {
     const name = form(title)
@@ -49,9 +50,10 @@ function closeness(title, query) {
 async function wholeNamesFirst(results, query) {
   const first = await Promise.all(
     results.slice(0, RERANKED).map(async (result) => {
-      const { meta } = await result.data()
-      const score = closeness(meta.title, query)
-      return { result, score: score || (meta.kind === WRITTEN ? -1 : 0) }
+      const { meta, content } = await result.data()
+      const together = fold(asWritten(content)).includes(fold(query)) ? 1 : 0
+      const written = meta.kind === WRITTEN ? 2 : 0
+      return { result, score: closeness(meta.title, query) || together - written }
     }),
   )
   first.sort((a, b) => b.score - a.score)
