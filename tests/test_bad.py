@@ -15,6 +15,8 @@ from conftest import ROOT, run, silent
 BAD = sorted((ROOT / "tests" / "bad").glob("*.yml"))
 ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "no-data"} | {
     "drawing-failed",
+    "frame-missing",
+    "slot-unknown",
     "indexing-failed",
     "target-not-ours",
 }

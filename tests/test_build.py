@@ -52,6 +52,19 @@ def test_a_page_that_cannot_be_drawn_is_a_problem_not_a_traceback(project):
     assert not (project / "site").exists()
 
 
+def test_a_missing_frame_and_an_unknown_slot_are_problems(project):
+    (project / "docs").unlink()
+    shutil.copytree(ROOT / "docs", project / "docs")
+    (project / "docs" / "khung" / "noi.md").unlink()
+    (project / "docs" / "gioi-thieu.md").write_text("# Giới thiệu {#gop-tu-lieu}\n\n⟦nothing⟧\n", "utf-8")
+    outcome = run("bangvang", "build", cwd=project)
+    assert outcome.returncode == 1
+    assert "docs/khung/noi.md [frame-missing]" in outcome.stderr
+    assert "⟦nothing⟧" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert not (project / "site").exists()
+
+
 def test_a_folder_of_others_is_never_replaced(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("…")

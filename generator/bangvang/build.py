@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .archive import Archive, link
@@ -69,6 +69,12 @@ def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it."""
     frames = take_frames(site)
     renderer = Renderer(archive)
+    for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
+        report.add("frame-missing", Location("docs/khung"), frame=frame)
+    for page, slot in _unknown_slots(renderer, site):
+        report.add("slot-unknown", Location("docs"), page=page, slot=slot)
+    if report.errors:
+        return 0
     written = _fill_written(renderer, site)
     stamped = _stamp(archive, renderer, frames, site, say)
     entries = [entry for entry in written + stamped if entry.address not in (SEARCH_PAGE, NOT_FOUND)]
@@ -77,6 +83,12 @@ def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
     index(entries, site, report)
     (site / MARK).touch()
     return len(written) + len(stamped)
+
+
+def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(site.rglob("*.html")):
+        slots = Frame(path.read_text("utf-8")).slots
+        yield from ((path.relative_to(site).as_posix(), slot) for slot in sorted(slots - renderer.slots))
 
 
 def _fill_written(renderer: Renderer, site: Path) -> list[Entry]:

@@ -27,7 +27,7 @@ ERRORS = frozenset({
     "next-head-differs", "presented-not-conferred", "steps-out-of-order", "award-twice",
     "award-not-for-recipient", "to-without-proposal", "next-head-year", "meeting-twice",
     # around the data
-    "no-data", "drawing-failed", "indexing-failed", "target-not-ours",
+    "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 

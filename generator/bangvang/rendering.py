@@ -49,6 +49,12 @@ class Renderer:
         self._templates.tests["person"] = lambda id: isinstance(archive[id], Person)
         self._templates.filters.update(number=number, day=day, days=days, capital=capital, together=together)
 
+    @property
+    def slots(self) -> frozenset[str]:
+        """The slots that a hand-written page may have."""
+        names = (name for name in self._templates.list_templates() if name.startswith("slots/"))
+        return frozenset(name.removeprefix("slots/").removesuffix(".html") for name in names)
+
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
         template = self._templates.get_template(page.template)
