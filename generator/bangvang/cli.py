@@ -49,7 +49,7 @@ def build_command(site: Path, engine: str, lang: str, form: str) -> None:
     pages = build(Path(), site, engine, report, _sayer(lang))
     _conclude(report, lang, form, "nothing-written")
     elsewhere = f" --site {site}" if str(site) != "site" else ""
-    _sayer(lang)("built", pages=pages, folder=site, view=f"bangvang view{elsewhere}")
+    _sayer(lang)("built", pages=pages, folder=site, view=f"{_called()} view{elsewhere}")
 
 
 @main.command(help="Mở các trang đã làm tại máy này để xem.")
@@ -71,6 +71,12 @@ def view(site: Path, port: int, lang: str) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             return
+
+
+def _called() -> str:
+    """How this command was called, so that the next one can be called alike."""
+    called = Path(sys.argv[0])
+    return "python -m bangvang" if called.name == "__main__.py" else str(called)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
