@@ -65,12 +65,3 @@ def test_facts_of_a_step_have_the_source_of_the_step_else_of_the_file(archive):
         ("cong-bao-binh-minh",),
         ("bao-binh-minh-2023",),
     ]
-
-
-def test_places_in_a_place_that_lies_in_itself_end(archive):
-    place = archive["tinh-binh-minh"]
-    place.within = "huyen-nui-may"
-    try:
-        assert [step.id for step in archive.path_to("huyen-nui-may")] == ["tinh-binh-minh", "huyen-nui-may"]
-    finally:
-        place.within = None

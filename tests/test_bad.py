@@ -19,6 +19,7 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "slot-unknown",
     "indexing-failed",
     "target-not-ours",
+    "write-failed",
 }
 """Codes that no line of a file can carry: test_reading, test_build and test_cli see to them."""
 

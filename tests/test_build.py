@@ -65,6 +65,14 @@ def test_a_missing_frame_and_an_unknown_slot_are_problems(project):
     assert not (project / "site").exists()
 
 
+def test_a_place_that_cannot_be_written_is_a_problem(project):
+    (project / "file").write_text("…", "utf-8")
+    outcome = run("bangvang", "build", "--site", "file/site", cwd=project)
+    assert outcome.returncode == 1
+    assert "[write-failed]" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
 def test_a_folder_of_others_is_never_replaced(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("…")

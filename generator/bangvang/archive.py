@@ -270,12 +270,8 @@ class Archive:
 
     def path_to(self, place: str) -> list[Place]:
         """The places that a place lies in, largest first, itself last."""
-        path: list[Place] = []
-        step: str | None = place
-        while step and step not in (p.id for p in path):
-            path.insert(0, self.records[step])
-            step = path[0].within
-        return path
+        record = self.records[place]
+        return [*(self.path_to(record.within) if record.within else []), record]
 
     # --- sources ---
 

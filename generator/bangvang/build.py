@@ -45,10 +45,14 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     archive = read_archive(root / "data", report, say)
     if report.errors or not may_replace(site, report):
         return 0
-    with staging(site, report) as new:
-        say("drawing")
-        draw(root, engine, new, report)
-        return 0 if report.errors else fill(archive, new, report, say)
+    try:
+        with staging(site, report) as new:
+            say("drawing")
+            draw(root, engine, new, report)
+            return 0 if report.errors else fill(archive, new, report, say)
+    except OSError as error:
+        report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
+        return 0
 
 
 def draw(root: Path, engine: str, site: Path, report: Report) -> None:

@@ -20,6 +20,7 @@ from .records import (
     Organisation,
     Participant,
     Person,
+    Place,
     Recipient,
     Step,
 )
@@ -133,6 +134,20 @@ def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
             yield Broken("quote-says-proposal", step.locate("quote"), {"step": step.step, "quote": step.quote})
 
 
+def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:
+    """Following within from a place, or parent from a unit, never leads back."""
+    above = {place.id: place.within for place in archive.of("place")}
+    above |= {unit.id: unit.parent for unit in archive.of("organisation")}
+    for start in above:
+        path = [start]
+        while (up := above.get(path[-1])) and up not in path:
+            path.append(up)
+        if up == start and start == min(path):  # a circle is one problem, whoever of it is looked at first
+            record = archive[start]
+            place = record.locate("within" if isinstance(record, Place) else "parent")
+            yield Broken("circle", place, {"id": start, "path": ", ".join(path)})
+
+
 def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
     """The next head leads a later year, a review meets in its year or the next, and no two years share a meeting."""
     seen: dict[tuple, BlocYear] = {}
@@ -202,5 +217,6 @@ RULES = (
     awards_fit_their_recipients,
     award_ids_are_unique,
     only_a_proposal_asks,
+    nothing_lies_within_itself,
     years_follow_each_other,
 )
