@@ -17,6 +17,7 @@ from .records import (
     BlocYear,
     Dated,
     Figure,
+    Model,
     Organisation,
     Participant,
     Person,
@@ -24,9 +25,15 @@ from .records import (
     Recipient,
     Step,
 )
-from .structure import walk
+from .structure import texts, walk
 from .vietnamese import number
 
+_PRIVATE = re.compile(
+    r"sinh ngày|sinh năm|ngày sinh|điện thoại|số nhà|căn cước|CCCD|CMND"
+    r"|(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)|(?<!\d)\d{12}(?!\d)|[\w.]+@[\w.]+\.\w",
+    re.IGNORECASE,
+)
+_PUBLIC = ("address", "licence_address", "contact", "sha256")
 _PROPOSING = re.compile("đề nghị|suy tôn|bình xét|giới thiệu|bình chọn", re.IGNORECASE)
 
 
@@ -148,6 +155,14 @@ def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:
             yield Broken("circle", place, {"id": start, "path": ", ".join(path)})
 
 
+def nothing_private_is_recorded(archive: Archive) -> Iterator[Broken]:
+    """No birth date, phone or identity number and no home address stands in any text."""
+    for part in _all(archive, Model):
+        for path, text in texts(part):
+            if path[0] not in _PUBLIC and (found := _PRIVATE.search(text)):
+                yield Broken("private-data", part.locate(*path), {"found": found[0]})
+
+
 def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
     """The next head leads a later year, a review meets in its year or the next, and no two years share a meeting."""
     seen: dict[tuple, BlocYear] = {}
@@ -218,5 +233,6 @@ RULES = (
     award_ids_are_unique,
     only_a_proposal_asks,
     nothing_lies_within_itself,
+    nothing_private_is_recorded,
     years_follow_each_other,
 )

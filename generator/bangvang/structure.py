@@ -37,6 +37,16 @@ def parts(model: Model) -> Iterator[tuple[tuple[str | int, ...], Model]]:
                 yield from (((key, index), part) for index, part in enumerate(value))
 
 
+def texts(model: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts that a model itself holds, with their path from it."""
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if isinstance(value, str):
+            yield (field.alias or name,), value
+        elif isinstance(value, tuple):
+            yield from (((field.alias or name, i), item) for i, item in enumerate(value) if isinstance(item, str))
+
+
 def kinds_in(model: type[Model]) -> set[str]:
     """The kinds of record that a file of this model states."""
     kinds = {KINDS[model]} if model in KINDS else set()
