@@ -1,5 +1,6 @@
 """The command line: status, languages, forms of output, and no traceback for a clerk."""
 
+import json
 import shutil
 
 from conftest import MINIATURE, ROOT, run
@@ -38,6 +39,19 @@ def test_check_annotates_a_change(tmp_path):
     outcome = run("bangvang", "check", "--format", "github", cwd=folder)
     assert outcome.returncode == 1
     assert "::error file=data/places.yml,line=8,col=11::" in outcome.stdout
+
+
+def test_check_speaks_to_programs(tmp_path):
+    folder = project(tmp_path)
+    spoil(folder)
+    outcome = run("bangvang", "check", "--format", "json", cwd=folder)
+    assert outcome.returncode == 1
+    problems = json.loads(outcome.stdout)
+    found = next(problem for problem in problems if problem["severity"] == "error")
+    assert (found["file"], found["line"], found["column"]) == ("data/places.yml", 8, 11)
+    assert found["code"] == "unknown-value"
+    sound = run("bangvang", "check", "--format", "json", cwd=ROOT)
+    assert all(problem["severity"] == "warning" for problem in json.loads(sound.stdout))
 
 
 def test_check_outside_the_archive(tmp_path):

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from .build import ENGINES, build, read_archive
-from .problems import Report, as_annotations, as_text
+from .problems import Report, as_annotations, as_json, as_text
 from .words import LANGUAGES, table
 
-FORMATS = {"text": as_text, "github": as_annotations}
+FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
 _language = click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Ngôn ngữ của thông báo.")
 _format = click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng in các lỗi.")
@@ -36,7 +36,8 @@ def check_command(lang: str, form: str) -> None:
     report = Report()
     archive = read_archive(Path("data"), report, _sayer(lang))
     _conclude(report, lang, form)
-    _sayer(lang)("sound", records=len(archive.records) + len(archive.bloc_years), warnings=report.warnings)
+    if form == "text":
+        _sayer(lang)("sound", records=len(archive.records) + len(archive.bloc_years), warnings=report.warnings)
 
 
 @main.command(name="build", help="Kiểm tra hồ sơ rồi làm toàn bộ trang. Có lỗi thì không ghi gì.")

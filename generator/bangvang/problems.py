@@ -6,6 +6,7 @@ shows every mistake. A problem is a code with values; its words live in the loca
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -125,3 +126,19 @@ def as_annotations(report: Report, words: Words) -> str:
         escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         lines.append(f"::{'error' if problem.is_error else 'warning'} {where}::{escaped}\n")
     return "".join(lines)
+
+
+def as_json(report: Report, words: Words) -> str:
+    """Every problem as an object of a JSON array: file, line, column, severity, code, sentence."""
+    rows = [
+        {
+            "file": problem.location.file,
+            "line": problem.location.line,
+            "column": problem.location.column,
+            "severity": "error" if problem.is_error else "warning",
+            "code": problem.code,
+            "sentence": sentence(problem, words),
+        }
+        for problem in report
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
