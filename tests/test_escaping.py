@@ -1,0 +1,38 @@
+"""Whatever stands in a record is text on the page: no field can open a tag, end an attribute or fill a slot."""
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bangvang.build import fill
+from bangvang.problems import Report
+from bangvang.structure import texts, walk
+from conftest import MINIATURE, load_sound, silent
+from test_miniature import draw
+
+HOSTILE = "\"'><script>hit()</script><img src=x onerror=hit()>⟦title⟧{{ 7 * 7 }}&lt;"
+CODED = {"id", "kind", "group", "level", "step", "about", "status", "passed", "counts", "of", "qualifier", "form"}
+"""Fields that hold codes or ids, which the schema keeps from holding anything else."""
+
+
+def test_hostile_text_in_every_field_stays_text(tmp_path):
+    archive = load_sound(MINIATURE)
+    spoilt = 0
+    for root in archive.roots:
+        for part in walk(root):
+            for (name, *rest), text in list(texts(part)):
+                refers = text in archive.records or name.endswith("address")
+                if not (rest or refers or name in CODED):
+                    setattr(part, name, text + HOSTILE)
+                    spoilt += 1
+    assert spoilt > 80
+    draw(tmp_path)
+    report = Report()
+    fill(archive, tmp_path, report, silent)
+    assert not report.errors
+    pages = [path for path in tmp_path.rglob("*.html") if "pagefind" not in path.parts]
+    seen = 0
+    for path in pages:
+        page = LexborHTMLParser(path.read_text("utf-8"))
+        assert not page.css("script, img"), path
+        assert not [node for node in page.css("*") if any(name.startswith("on") for name in node.attributes)], path
+        seen += page.html.count("{{ 7 * 7 }}")
+    assert seen > 150
