@@ -32,6 +32,7 @@ _HIDDEN = re.compile(
 )
 _LOOKALIKE = re.compile("[\u00d0\u0189\u0370-\u03ff\u0400-\u052f\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
+_UNSEEN = (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE))
 
 _SYNTAX = (
     ("tab character", "tab-indent"),
@@ -83,7 +84,7 @@ def read(path: Path, file: str, report: Report) -> Document | None:
     before = report.errors
     _see_characters(text, file, report)
     try:
-        value = _Builder(file, report).build(yaml.parse(text, Loader))
+        value = _Builder(file, text, report).build(yaml.parse(text, Loader))
     except yaml.MarkedYAMLError as error:
         if report.errors == before:  # else what cannot be seen may well have caused it
             begun = error.context_mark and any(word in error.context for word in ("flow", "quoted", "simple key"))
@@ -128,7 +129,7 @@ def _see_characters(text: str, file: str, report: Report) -> None:
     """Report characters that look like others or cannot be seen, one problem a line and kind."""
     if text.isascii() and text.isprintable():
         return
-    for code, pattern in (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE)):
+    for code, pattern in _UNSEEN:
         lines = set()
         for found in pattern.finditer(text):
             place = _place(file, text, found.start())
@@ -150,8 +151,9 @@ class _Refused(Exception):
 class _Builder:
     """Plain values from a stream of YAML events."""
 
-    def __init__(self, file: str, report: Report) -> None:
+    def __init__(self, file: str, text: str, report: Report) -> None:
         self.file = file
+        self.text = text
         self.report = report
 
     def build(self, events) -> Value:
@@ -187,6 +189,7 @@ class _Builder:
         if event.tag is not None:
             self.refuse("yaml-feature", event, feature=event.tag)
         if isinstance(event, yaml.ScalarEvent):
+            self.see_escaped(event)
             return None if event.value == "" and event.implicit[0] else event.value
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -194,6 +197,15 @@ class _Builder:
                 items.append(self.node(item, events, depth + 1))
             return items
         return self.mapping(events, depth)
+
+    def see_escaped(self, event: yaml.ScalarEvent) -> None:
+        """Report what a quoted text brings in by escapes (`"\\u202e"`) and the file itself does not show."""
+        if event.style != '"' or "\\" not in self.text[event.start_mark.index : event.end_mark.index]:
+            return
+        for code, pattern in _UNSEEN:
+            found = pattern.search(event.value)
+            if found and found[0] not in self.text:
+                self.refuse(code, event, sign=f"U+{ord(found[0]):04X}", character=found[0])
 
     def mapping(self, events, depth: int) -> dict:
         values: dict[str, Value] = {}
