@@ -77,8 +77,43 @@ def test_a_folder_of_others_is_never_replaced(tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("…")
     report = Report()
-    assert not may_replace(tmp_path / "letters", report)
+    assert not may_replace(tmp_path / "letters", [], report)
     assert [problem.code for problem in report] == ["target-not-ours"]
+
+
+def test_a_site_within_its_own_sources_is_refused(project):
+    outcome = run("bangvang", "build", "--site", "data/site", cwd=project)
+    assert outcome.returncode == 1
+    assert "[target-not-ours]" in outcome.stderr
+    assert not (project / "data" / "site").exists()
+
+
+def test_the_old_site_comes_back_if_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("old")
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if "-new-" in self.name:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OSError, match="space"), staging(site, Report()) as new:
+        (new / "index.html").write_text("new")
+    assert (site / "index.html").read_text() == "old"
+    assert list(tmp_path.iterdir()) == [site]
+
+
+def test_a_warning_of_the_engine_stops_the_build(project):
+    (project / "docs").unlink()
+    shutil.copytree(ROOT / "docs", project / "docs")
+    page = project / "docs" / "phuong-phap.md"
+    page.write_text(page.read_text("utf-8") + "\n[lạc](so-tay.md#khong-co)\n", "utf-8")
+    outcome = run("bangvang", "build", cwd=project)
+    assert outcome.returncode == 1
+    assert "khong-co" in outcome.stderr
 
 
 def test_staging_that_fails_leaves_nothing(tmp_path):

@@ -86,6 +86,26 @@ def test_licence_and_hidden_files_are_let_be(miniature):
     assert not report.errors
 
 
+def test_what_lies_outside_the_folder_is_not_followed_and_not_passed_over(miniature, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (miniature / "awards" / "2024").rename(tmp_path / "elsewhere" / "2024")
+    (miniature / "awards" / "2024").symlink_to(tmp_path / "elsewhere" / "2024")
+    (miniature / "people" / "gone.yml").symlink_to(tmp_path / "nowhere.yml")
+    report = Report()
+    read_archive(miniature, report, silent)
+    assert [place for place, code in codes(report) if code == "file-unreadable"] == [
+        "data/awards/2024",
+        "data/people/gone.yml",
+    ]
+
+
+def test_a_name_that_would_break_a_line_does_not(miniature):
+    (miniature / "people" / "a\n::error file=x::owned.txt").write_text("…", "utf-8")
+    outcome = run("bangvang", "check", "--format", "github", cwd=miniature.parent)
+    assert outcome.returncode == 1
+    assert not [line for line in outcome.stdout.splitlines() if line.startswith("::error file=x")]
+
+
 def test_no_data(tmp_path):
     report = Report()
     read_archive(tmp_path / "data", report, silent)

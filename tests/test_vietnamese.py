@@ -22,6 +22,10 @@ def test_alphabetical_order(words):
     assert sorted(shuffled, key=sort_key) == words
 
 
+def test_any_number_of_digits_can_be_sorted():
+    assert sorted(["9" * 6000, "A", "10", "9"], key=sort_key) == ["9", "10", "9" * 6000, "A"]
+
+
 def test_every_letter_has_its_place():
     assert len(LETTERS) == 33
     assert sorted(LETTERS, key=sort_key) == list(LETTERS)

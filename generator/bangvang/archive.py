@@ -57,7 +57,8 @@ class Honour:
     @property
     def status(self) -> str:
         """proposed, conferred, annulled, stripped or declined."""
-        return next(STATUS[step.step] for step in reversed(self.award.steps) if step.step in STATUS)
+        steps = reversed(self.award.steps)
+        return next((STATUS[step.step] for step in steps if step.step in STATUS), "proposed")
 
     @property
     def conferred(self) -> bool:
@@ -81,9 +82,11 @@ class Honour:
     def told(self) -> Step:
         """The step that says most about it in a line: the conferral, unless only the presentation is known."""
         conferral = self.conferral
-        if self.conferred and not (conferral.by or conferral.date or conferral.decision) and self.presentation:
+        if conferral is None or not self.conferred:
+            return self.award.steps[-1]
+        if not (conferral.by or conferral.date or conferral.decision) and self.presentation:
             return self.presentation
-        return conferral if self.conferred else self.award.steps[-1]
+        return conferral
 
     @property
     def year(self) -> int | None:
@@ -188,9 +191,9 @@ class Archive:
         return any(honour.conferred for honour in self.honours_by("recipient", id))
 
     @cached_property
-    def honoured(self) -> list[Person | Organisation]:
+    def honoured(self) -> list[Person | Organisation | Bloc]:
         """People and collectives with at least one conferred award, people first, in alphabetical order."""
-        return [record for kind in ("person", "organisation") for record in self.of(kind)
+        return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
                 if self.is_honoured(record.id)]  # fmt: skip
 
     # --- blocs ---

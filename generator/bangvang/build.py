@@ -43,7 +43,9 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     Returns the number of pages written, 0 if there were errors.
     """
     archive = read_archive(root / "data", report, say)
-    if report.errors or not may_replace(site, report):
+    site = site.resolve()
+    ours = [(root / name).resolve() for name in ("data", "docs", "overrides")]
+    if report.errors or not may_replace(site, ours, report):
         return 0
     try:
         with staging(site, report) as new:
@@ -57,16 +59,23 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
 
 def draw(root: Path, engine: str, site: Path, report: Report) -> None:
     """Have MkDocs, or another engine that reads mkdocs.yml, draw the hand-written pages and the frames."""
-    command = [sys.executable, "-m", engine, "build", "--quiet", "--config-file", "-", "--site-dir", str(site)]
+    command = [sys.executable, "-m", engine, "build", "--config-file", "-", "--site-dir", str(site)]
     run = subprocess.run(
-        command, cwd=root, input="INHERIT: mkdocs.yml\nplugins: []\n", capture_output=True, encoding="utf-8"
+        command,
+        cwd=root,
+        input="INHERIT: mkdocs.yml\nplugins: []\n",
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
     )
     if run.returncode:
-        report.add("drawing-failed", Location("mkdocs.yml"), detail=_last_line(run.stderr or run.stdout))
+        report.add("drawing-failed", Location("mkdocs.yml"), detail=_complaint(run.stderr or run.stdout))
 
 
-def _last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "")
+def _complaint(text: str) -> str:
+    """What an engine says is wrong: its warnings and errors, else its last words."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
 def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
@@ -85,7 +94,8 @@ def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
     _write_sitemap([entry.address for entry in written + stamped if entry.address != NOT_FOUND], site)
     say("indexing", all=len(entries))
     index(entries, site, report)
-    (site / MARK).touch()
+    if not report.errors:
+        (site / MARK).touch()
     return len(written) + len(stamped)
 
 

@@ -29,11 +29,18 @@ from .structure import texts, walk
 from .vietnamese import number
 
 _PRIVATE = re.compile(
-    r"sinh ngày|sinh năm|ngày sinh|điện thoại|số nhà|căn cước|CCCD|CMND"
-    r"|(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)|(?<!\d)\d{12}(?!\d)|[\w.]+@[\w.]+\.\w",
+    r"(?<!học )(?<!hy )(?<!vệ )\bsinh (?:ngày \d|năm (?:19|200)\d)|\bngày sinh:? ?\d|\bsố nhà \d"
+    r"|\b(?:điện thoại|căn cước|CCCD|CMND)(?: số)?:? ?\+?\d|(?<![\d.,])(?:\+84|0)(?:[ .]?\d){9}(?![\d.,])"
+    r"|(?<![\w.])[\w.]{1,64}@\w{1,64}\.\w",
     re.IGNORECASE,
 )
 _PUBLIC = ("address", "licence_address", "contact", "sha256")
+_AFTER = {
+    **dict.fromkeys(("presented", "corrected", "annulled", "stripped"), ({"conferred"},)),
+    "restored": ({"conferred"}, {"annulled", "stripped"}),
+}
+"""For a step, what must stand before it: of each set, one."""
+
 _PROPOSING = re.compile("đề nghị|suy tôn|bình xét|giới thiệu|bình chọn", re.IGNORECASE)
 
 
@@ -89,8 +96,8 @@ def sources_can_be_found(archive: Archive) -> Iterator[Broken]:
 def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
     """The value of a figure is the number in its printed words, and its parts do not exceed it."""
     for figure in _all(archive, Figure):
-        printed = [int(re.sub(r"\D", "", found)) for found in re.findall(r"\d[\d.]*", figure.printed or "")]
-        if printed and figure.value not in printed:
+        printed = [re.sub(r"\D", "", found).lstrip("0") for found in re.findall(r"\d[\d.]*", figure.printed or "")]
+        if printed and str(figure.value).lstrip("0") not in printed:
             values = {"value": number(figure.value), "printed": figure.printed}
             yield Broken("figure-differs", figure.locate("value"), values)
         total = sum(part.value for part in figure.parts)
@@ -118,13 +125,18 @@ def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
 
 
 def awards_run_their_course(archive: Archive) -> Iterator[Broken]:
-    """What is presented has been conferred, and no step is dated before the one it follows."""
+    """What is presented, corrected, annulled or stripped has been conferred, what is restored has been lost before,
+    nothing is proposed that has been conferred, and no step is dated before the one it follows.
+    """
     for honour in archive.honours:
-        conferred, last = False, None
+        done: set[str] = set()
+        last = None
         for step in honour.award.steps:
-            conferred = conferred or step.step == "conferred"
-            if step.step == "presented" and not conferred:
-                yield Broken("presented-not-conferred", step.locate("step"))
+            if any(not done & before for before in _AFTER.get(step.step, ())):
+                yield Broken("step-without-conferral", step.locate("step"), {"step": step.step})
+            if "conferred" in done and step.step in ("proposed", "reviewed", "consulted"):
+                yield Broken("proposal-after-conferral", step.locate("step"), {"step": step.step})
+            done.add(step.step)
             if step.date and step.date.value.year:
                 if last and step.date.value.end.latest < last.value.start.earliest:
                     values = {"date": str(step.date.value), "earlier": str(last.value)}

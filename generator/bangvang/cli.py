@@ -26,7 +26,8 @@ _site = click.option(
 @click.version_option(package_name="bangvang")
 def main() -> None:
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # a Windows console may not be UTF-8
+        if stream is not None:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may not be UTF-8
 
 
 @main.command(name="check", help="Kiểm tra hồ sơ trong data/; in mọi lỗi với tệp:dòng:cột.")
@@ -55,7 +56,7 @@ def build_command(site: Path, engine: str, lang: str, form: str) -> None:
 
 @main.command(help="Mở các trang đã làm tại máy này để xem.")
 @_site
-@click.option("--port", default=8000, show_default=True, help="Cổng.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
 @_language
 def view(site: Path, port: int, lang: str) -> None:
     if not (site / "index.html").is_file():

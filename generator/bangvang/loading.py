@@ -6,6 +6,7 @@ is not reported a second time; the rest of its file goes on to be checked.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,11 +49,11 @@ def load(folder: Path, report: Report) -> Loaded:
     if not (folder / "archive.yml").is_file():
         report.add("no-data", Location(folder.name), folder=str(folder))
         return loaded
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+    for path in _files(folder, report):
         inside = PurePosixPath(path.relative_to(folder).as_posix())
         if any(inside.match(pattern) for pattern in _APART):
             continue
-        name = f"{folder.name}/{inside}"
+        name = _named(folder, path)
         pattern = next((pattern for pattern in FILES if _is(inside, pattern)), None)
         if pattern is None:
             report.add("unknown-file", Location(name), known=", ".join(FILES))
@@ -68,6 +69,28 @@ def load(folder: Path, report: Report) -> Loaded:
     return loaded
 
 
+def _files(folder: Path, report: Report) -> list[Path]:
+    """The files of a folder. What cannot be looked into, and what is no file of its own, is a problem."""
+
+    def unreadable(error: OSError) -> None:
+        report.add("file-unreadable", Location(_named(folder, Path(error.filename))), reason=error.strerror or "")
+
+    files = []
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
+        for path in (Path(parent, name) for name in (*folders, *names)):
+            if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                report.add("file-unreadable", Location(_named(folder, path)), reason="symlink, …")
+            elif path.is_file():
+                files.append(path)
+    return sorted(files)
+
+
+def _named(folder: Path, path: Path) -> str:
+    """What problems call a file: from the data folder on, without signs that would break a line."""
+    name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+    return "".join(sign if sign.isprintable() else "?" for sign in name)
+
+
 def _is(inside: PurePosixPath, pattern: str) -> bool:
     """Unlike PurePath.match, a pattern speaks of the whole path."""
     return len(inside.parts) == pattern.count("/") + 1 and inside.match(pattern)
@@ -81,18 +104,19 @@ def validate(document: Document, model: type[Model], loaded: Loaded, report: Rep
     """
     value = dict(document.value)
     try:
-        record, kept = model.model_validate(value), {}
+        record, kept, source = model.model_validate(value), {}, ()
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
         for mistake in mistakes:
             _explain(mistake, document, model, report)
         kept = _without([mistake["loc"] for mistake in mistakes], value, loaded)
+        source = None if any(mistake["loc"][:1] == ("source",) for mistake in mistakes) else ()
         try:
             record = model.model_validate(value)
         except ValidationError:
             loaded.set_aside.update(_ids(document.value))
             return None
-    _place(record, document, (), kept, (), report)
+    _place(record, document, (), kept, source, report)
     return record
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .archive import Archive, Honour
 from .records import (
+    Award,
     AwardKind,
     AwardList,
     Bloc,
@@ -68,7 +69,7 @@ def address(record: Model, archive: Archive) -> str | None:
     return None
 
 
-def honour_address(record: Person | Organisation, archive: Archive) -> str | None:
+def honour_address(record: Person | Organisation | Bloc, archive: Archive) -> str | None:
     """Where the page of honour of a person or collective stands, if they have a conferred award."""
     return f"vinh-danh/{record.id}/" if archive.is_honoured(record.id) else None
 
@@ -129,7 +130,7 @@ def honoured(archive: Archive) -> Iterator[Page]:
         )
 
 
-def _names(record: Person | Organisation, archive: Archive) -> tuple[str, ...]:
+def _names(record: Person | Organisation | Bloc, archive: Archive) -> tuple[str, ...]:
     honours = archive.honours_by("recipient", record.id)
     printed = {h.award.recipient.printed for h in honours if h.award.recipient.printed}
     return (*record.also, *sorted(printed - {record.name}))
@@ -142,7 +143,7 @@ def units(archive: Archive) -> Iterator[Page]:
             "honours": archive.honours_by("recipient", unit.id),
             "proposed": archive.honours_by("proposed", unit.id),
             "asked": archive.honours_by("to", unit.id),
-            "gave": archive.honours_by("conferred", unit.id),
+            "gave": [honour for honour in archive.honours_by("conferred", unit.id) if honour.conferred],
             "led": archive.led(unit.id),
             "will_lead": archive.will_lead(unit.id),
             "member_in": archive.member_in(unit.id),
@@ -202,7 +203,8 @@ def sources(archive: Archive) -> Iterator[Page]:
         taken: dict[int, tuple[Model, Counter[str], list[str]]] = {}
         for record, fact in archive.facts_from(source.id):
             _, counts, quotes = taken.setdefault(id(record), (record, Counter(), []))
-            counts[type(fact).__name__] += 1
+            proposed = isinstance(fact, Award) and not Honour(fact, record).conferred
+            counts["Proposal" if proposed else type(fact).__name__] += 1
             if fact.quote and fact.quote not in quotes:
                 quotes.append(fact.quote)
         values = {

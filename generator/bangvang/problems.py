@@ -25,7 +25,7 @@ ERRORS = frozenset({
     # records against each other
     "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
-    "next-head-differs", "presented-not-conferred", "steps-out-of-order", "award-twice",
+    "next-head-differs", "step-without-conferral", "proposal-after-conferral", "steps-out-of-order", "award-twice",
     "award-not-for-recipient", "to-without-proposal", "circle", "private-data", "next-head-year", "meeting-twice",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",

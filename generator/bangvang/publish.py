@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,9 +14,10 @@ MARK = ".bangvang"
 """An empty file that says: this folder was made by us and may be replaced."""
 
 
-def may_replace(site: Path, report: Report) -> bool:
-    """Whether `site` is free, empty or one of ours. Anything else is never touched."""
-    if not site.exists() or (site.is_dir() and ((site / MARK).exists() or not any(site.iterdir()))):
+def may_replace(site: Path, sources: Iterable[Path], report: Report) -> bool:
+    """Whether `site` is free, empty or one of ours, and lies in no folder that it is made from."""
+    within = any(source == site or source in site.parents for source in sources)
+    if not within and (not site.exists() or (site.is_dir() and ((site / MARK).exists() or not any(site.iterdir())))):
         return True
     report.add("target-not-ours", Location(str(site)), folder=str(site))
     return False
@@ -34,7 +35,12 @@ def staging(site: Path, report: Report) -> Iterator[Path]:
             old = new.with_name(new.name.replace("-new-", "-old-"))
             if site.exists():
                 site.rename(old)
-            new.rename(site)
+            try:
+                new.rename(site)
+            except OSError:
+                if old.exists():
+                    old.rename(site)
+                raise
             shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -130,11 +130,11 @@ def _see_characters(text: str, file: str, report: Report) -> None:
     if text.isascii() and text.isprintable():
         return
     for code, pattern in _UNSEEN:
-        lines = set()
-        for found in pattern.finditer(text):
-            place = _place(file, text, found.start())
-            if place.line not in lines:
-                lines.add(place.line)
+        if not pattern.search(text):
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            if found := pattern.search(line):
+                place = Location(file, number, found.start() + 1)
                 report.add(code, place, sign=f"U+{ord(found[0]):04X}", character=found[0])
     if not unicodedata.is_normalized("NFC", text):
         for number, line in enumerate(text.split("\n"), 1):
@@ -214,6 +214,8 @@ class _Builder:
                 self.refuse("yaml-feature", event, feature="? […]")
                 raise _Refused
             key = event.value
+            if event.anchor is not None or event.tag is not None:
+                self.refuse("yaml-feature", event, feature=event.tag or "&" + event.anchor)
             if key == "<<":
                 self.refuse("yaml-feature", event, feature="<<")
             elif key in values:

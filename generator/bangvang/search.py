@@ -72,7 +72,7 @@ def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
             path.write_text(_document(entry), "utf-8")
         command = [sys.executable, "-m", "pagefind_bin", "--site", folder]
         command += ["--output-path", str(site / FOLDER), "--force-language", "vi", "--quiet"]
-        run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+        run = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if run.returncode:
         report.add("indexing-failed", Location(str(site)), detail=(run.stderr or run.stdout).strip())
         return

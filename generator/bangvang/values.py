@@ -25,7 +25,7 @@ _WHOLE = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _DAY = re.compile(r"(?P<year>[0-9]{4}|XXXX)(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
-_ADDRESS = re.compile(r"https?://[^\s/?#@<>\"]+\.[^\s/?#@<>\"]+([/?#][^\s<>\"]*)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://(?:[^\s/?#@<>\".]+\.)+[^\s/?#@<>\".]+([/?#][^\s<>\"]*)?", re.IGNORECASE)
 
 
 def _fault(code: str, **values: object) -> PydanticCustomError:
@@ -50,7 +50,7 @@ def _whole(value: Any) -> Any:
     value = _text(value)
     if not isinstance(value, str):
         return value
-    if not _WHOLE.fullmatch(value):
+    if not _WHOLE.fullmatch(value) or len(value) > 15:
         if _DOTTED.fullmatch(value):
             raise _fault("number-dotted", value=value, plain=re.sub(r"\D", "", value))
         raise _fault("number-form", value=value)
@@ -153,7 +153,7 @@ class When:
 
 def _day(text: str, whole: str) -> Day:
     found = _DAY.fullmatch(text)
-    if not found or (found["year"] == "XXXX" and not found["month"]):
+    if not found or (found["year"] == "XXXX" and (not found["day"] or whole != text)):
         spoken = _AS_SPOKEN.fullmatch(text)
         nearest = f"{spoken[3]}-{int(spoken[2]):02}-{int(spoken[1]):02}" if spoken else ""
         raise _fault("date-form", value=whole, nearest=nearest)

@@ -27,11 +27,12 @@ def sort_key(text: str) -> tuple:
 
     Numbers sort by value, so that "Cụm 2" comes before "Cụm 10"; other signs sort before numbers and letters.
     """
-    letters: list[tuple[int, int]] = []
+    letters: list[tuple[int, int, str]] = []
     tones: list[int] = []
     for piece in _PIECES.findall(unicodedata.normalize("NFC", text)):
         if piece.isdecimal():
-            letters.append((1, int(piece)))
+            digits = piece.lstrip("0")
+            letters.append((1, len(digits), digits))
             tones.append(0)
             continue
         tone = 0
@@ -42,7 +43,7 @@ def sort_key(text: str) -> tuple:
             else:
                 marks.append(part)
         letter = unicodedata.normalize("NFC", "".join(marks))
-        letters.append((2, _RANK[letter]) if letter in _RANK else (0, ord(letter[0]) if letter else 0))
+        letters.append((2, _RANK[letter], "") if letter in _RANK else (0, ord(letter[0]) if letter else 0, ""))
         tones.append(tone)
     return letters, tones, text.swapcase(), text
 

@@ -4,12 +4,18 @@
   const name = (key, base) => `${base.pathname}.${key}`
   window.__md_scope = scope
   window.__md_hash = (text) => [...text].reduce((hash, c) => ((hash << 5) - hash + c.charCodeAt(0)) | 0, 0)
-  window.__md_get = (key, storage = localStorage, base = scope) => JSON.parse(storage.getItem(name(key, base)))
-  window.__md_set = (key, value, storage = localStorage, base = scope) => {
+  window.__md_get = (key, storage, base = scope) => {
     try {
-      storage.setItem(name(key, base), JSON.stringify(value))
+      return JSON.parse((storage ?? localStorage).getItem(name(key, base)))
     } catch {
-      // a reader who forbids storage still reads
+      return null // a reader who forbids storage still reads
+    }
+  }
+  window.__md_set = (key, value, storage, base = scope) => {
+    try {
+      (storage ?? localStorage).setItem(name(key, base), JSON.stringify(value))
+    } catch {
+      // nothing is kept, nothing is lost
     }
   }
 }

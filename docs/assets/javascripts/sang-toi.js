@@ -2,7 +2,7 @@
 {
   const auto = "(prefers-color-scheme)"
   let color = window.__md_get("__palette")?.color ?? { media: auto }
-  if (color.media === auto) {
+  if (color.media === auto || !color.scheme) {
     const scheme = matchMedia("(prefers-color-scheme: dark)").matches ? "slate" : "default"
     color = { scheme, primary: "custom", accent: "custom" }
   }
