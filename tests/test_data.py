@@ -5,9 +5,9 @@ import re
 import pytest
 
 from bangvang.build import read_archive
+from bangvang.facts import Dated, Fact
 from bangvang.pages import address
 from bangvang.problems import Report
-from bangvang.records import Dated, Fact
 from bangvang.structure import walk
 from conftest import ROOT, silent
 

@@ -13,10 +13,15 @@ LAYERS = [
     "words",
     "reading",
     "values",
+    "facts",
     "records",
     "structure",
+    "reference",
+    "tables",
     "loading",
+    "honours",
     "archive",
+    "schema",
     "checks",
     "pages",
     "rendering",
@@ -29,7 +34,7 @@ LAYERS = [
     "cli",
     "__main__",
 ]
-ONLY = {"mkdocs": "plugin", "click": "cli", "yaml": "reading", "jinja2": "rendering"}
+ONLY = {"mkdocs": "plugin", "click": "cli", "yaml": "reading", "csv": "tables", "jinja2": "rendering"}
 """Platforms that one module alone may import."""
 
 

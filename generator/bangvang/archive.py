@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
+from .facts import Fact, Model
+from .honours import Home, Honour, awards_of
 from .loading import Loaded
 from .problems import Report, Term
 from .records import (
     KINDS,
     About,
-    Award,
     AwardKind,
     AwardList,
     Bloc,
     BlocYear,
     Congress,
     Decision,
-    Fact,
+    Identities,
+    Identity,
     Meeting,
-    Model,
     Movement,
     NextHead,
     Organisation,
@@ -30,76 +30,14 @@ from .records import (
     Person,
     Place,
     Point,
+    Roll,
+    Row,
     Source,
-    Step,
 )
 from .structure import references, walk
 from .vietnamese import person_key, sort_key
 
-STATUS = {
-    "proposed": "proposed", "reviewed": "proposed", "consulted": "proposed",
-    "conferred": "conferred", "restored": "conferred",
-    "annulled": "annulled", "stripped": "stripped", "declined": "declined",
-}  # fmt: skip
-"""What an award is worth after a step. Presenting and correcting it change nothing."""
-
-Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source
-Home = BlocYear | AwardList
-
-
-@dataclass(frozen=True)
-class Honour:
-    """An award in the record that states it. Its status follows from its steps, never from a claim."""
-
-    award: Award
-    home: Home
-
-    @property
-    def status(self) -> str:
-        """proposed, conferred, annulled, stripped or declined."""
-        steps = reversed(self.award.steps)
-        return next((STATUS[step.step] for step in steps if step.step in STATUS), "proposed")
-
-    @property
-    def conferred(self) -> bool:
-        """Whether it is an award at all: a proposal is not."""
-        return self.status == "conferred"
-
-    @property
-    def conferral(self) -> Step | None:
-        """The step that conferred it."""
-        return next((step for step in reversed(self.award.steps) if step.step == "conferred"), None)
-
-    @property
-    def proposal(self) -> Step | None:
-        return next((step for step in self.award.steps if step.step == "proposed"), None)
-
-    @property
-    def presentation(self) -> Step | None:
-        return next((step for step in self.award.steps if step.step == "presented"), None)
-
-    @property
-    def told(self) -> Step:
-        """The step that says most about it in a line: the conferral, unless only the presentation is known."""
-        conferral = self.conferral
-        if conferral is None or not self.conferred:
-            return self.award.steps[-1]
-        if not (conferral.by or conferral.date or conferral.decision) and self.presentation:
-            return self.presentation
-        return conferral
-
-    @property
-    def year(self) -> int | None:
-        """The year it counts for: the year rewarded, else that of the decision, else of the presentation."""
-        dated = (step.date.value.year for step in (self.conferral, self.presentation, self.proposal)
-                 if step and step.date)  # fmt: skip
-        return self.award.year or next((year for year in dated if year), None)
-
-    @property
-    def anchor(self) -> str:
-        """The id of the award on the pages that show it, unique in the archive."""
-        home = f"{self.home.bloc}-{self.home.year}" if isinstance(self.home, BlocYear) else self.home.id
-        return f"{home}--{self.award.id}"
+Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
 
 class Archive:
@@ -109,10 +47,14 @@ class Archive:
         self.about: About | None = None
         self.records: dict[str, Record] = {}
         self.bloc_years: dict[tuple[str, int], BlocYear] = {}
+        self.rolls: dict[str, Roll] = {}
+        self.identities: list[Identity] = []
         self.roots: list[Model] = []
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
+            elif isinstance(file, Identities):
+                self.identities.extend(file.identities)
             self.roots.append(file)
 
     # --- records by kind ---
@@ -144,6 +86,10 @@ class Archive:
                 return f"Quyết định số {record.number}"
             case Source():
                 return record.title
+            case Roll():
+                return f"Danh sách kèm theo {self.name(record.decision)}"
+            case Identity():
+                return ", ".join(map(self.name, record.same_as or record.not_same_as))
         return record.name
 
     # --- awards ---
@@ -152,13 +98,18 @@ class Archive:
     def honours(self) -> list[Honour]:
         """Every award and proposal that the archive records."""
         homes: list[Home] = [*self.bloc_years.values(), *self.of("award-list")]
-        return [Honour(award, home) for home in homes for award in home.awards]
+        stated = [Honour(award, home) for home in homes for award in home.awards]
+        return stated + [
+            Honour(award, roll)
+            for roll in self.rolls.values()
+            for award in awards_of(roll, self.records[roll.decision])
+        ]
 
     @cached_property
     def _honours_by(self) -> dict[tuple[str, str], list[Honour]]:
         found: dict[tuple[str, str], list[Honour]] = defaultdict(list)
         for honour in self.honours:
-            keys = {("kind", honour.award.kind), ("recipient", honour.award.recipient.who)}
+            keys = {("kind", honour.award.kind), ("recipient", self.identity(honour.award.recipient.who))}
             for step in honour.award.steps:
                 keys |= {("decision", step.decision), ("at", step.at), ("to", step.to)}
                 keys |= {(step.step, step.by.who)} if step.by else set()
@@ -167,9 +118,16 @@ class Archive:
                     found[relation, id].append(honour)
         return found
 
+    @cached_property
+    def _honours_in(self) -> dict[int, list[Honour]]:
+        found: dict[int, list[Honour]] = defaultdict(list)
+        for honour in self.honours:
+            found[id(honour.home)].append(honour)
+        return found
+
     def honours_in(self, home: Home) -> list[Honour]:
         """Awards and proposals that a record states, in its order."""
-        return [honour for honour in self.honours if honour.home is home]
+        return self._honours_in.get(id(home), [])
 
     def honours_by(self, relation: str, id: str) -> list[Honour]:
         """Awards and proposals in relation to a record: recipient, kind, decision, at, to, or a step's actor."""
@@ -177,8 +135,8 @@ class Archive:
 
     def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
         """How many recipients honours have: ("person" or "collective", whether named) to their number."""
-        named = {honour.award.recipient.who for honour in honours if honour.award.recipient.who}
-        people = sum(isinstance(self.records[id], Person) for id in named)
+        named = {self.identity(honour.award.recipient.who) for honour in honours if honour.award.recipient.who}
+        people = sum(self.is_person(id) for id in named)
         counts = Counter({("person", True): people, ("collective", True): len(named) - people})
         for honour in honours:
             to = honour.award.recipient
@@ -192,9 +150,44 @@ class Archive:
 
     @cached_property
     def honoured(self) -> list[Person | Organisation | Bloc]:
-        """People and collectives with at least one conferred award, people first, in alphabetical order."""
+        """Who has a record and at least one conferred award: people first, then collectives, in alphabetical order."""
         return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
                 if self.is_honoured(record.id)]  # fmt: skip
+
+    # --- who is who ---
+
+    @cached_property
+    def rolled(self) -> list[Row]:
+        """The rows of rolls that are identities of their own, in their order."""
+        rows = (row for roll in self.rolls.values() for row in roll.rows)
+        return [row for row in rows if not row.who and row.id not in self.merged]
+
+    @cached_property
+    def merged(self) -> dict[str, str]:
+        """For each id that is known to be the same as another, the id under which both are shown."""
+        same = (identity.same_as for identity in self.identities)
+        return {other: first for first, *others in filter(None, same) for other in others}
+
+    def identity(self, id: str | None) -> str | None:
+        """The id under which someone is shown: their own, unless they are known to be the same as another."""
+        return self.merged.get(id, id)
+
+    def same_as(self, id: str) -> list[str]:
+        """The other ids of the one who is shown under an id."""
+        return [other for other, first in self.merged.items() if first == id]
+
+    def by_roll(self, honours: Iterable[Honour]) -> dict[str, list[Honour]]:
+        """Those of some honours that rolls state, by the decision of each."""
+        found: dict[str, list[Honour]] = defaultdict(list)
+        for honour in honours:
+            if honour.listed:
+                found[honour.home.decision].append(honour)
+        return found
+
+    def is_person(self, id: str) -> bool:
+        """Whether an id is a person's rather than a collective's."""
+        record = self.records[id]
+        return isinstance(record, Person) or (isinstance(record, Row) and record.of == "cá nhân")
 
     # --- blocs ---
 
@@ -281,7 +274,8 @@ class Archive:
     @cached_property
     def _facts_by_source(self) -> dict[str, list[tuple[Model, Fact]]]:
         found: dict[str, list[tuple[Model, Fact]]] = defaultdict(list)
-        for record in [*self.records.values(), *self.bloc_years.values()]:
+        records = (record for record in self.records.values() if not isinstance(record, Row))
+        for record in [*records, *self.bloc_years.values(), *self.rolls.values(), *self.identities]:
             for fact in walk(record):
                 if isinstance(fact, Fact):
                     for source in fact.source:
@@ -296,19 +290,31 @@ class Archive:
 def link(loaded: Loaded, report: Report) -> Archive:
     """Give every record its id in the archive and see that every reference finds what it names."""
     archive = Archive(loaded)
+    for file in loaded.files:
+        if isinstance(file, Roll):
+            for row in file.rows:
+                row.stand_in(file.decision)
     for record in _records(loaded):
         if isinstance(record, BlocYear):
             archive.bloc_years[record.bloc, record.year] = record
         elif record.id in archive.records:
-            first = archive.records[record.id].locate("id")
-            report.add("duplicate-id", record.locate("id"), id=record.id, first=str(first))
+            first = archive.records[record.id].locate(_key(archive.records[record.id]))
+            report.add("duplicate-id", record.locate(_key(record)), id=record.id, first=str(first))
         else:
             archive.records[record.id] = record
     for file in loaded.files:
+        if isinstance(file, Roll) and isinstance(decision := archive.records.get(file.decision), Decision):
+            archive.rolls[decision.id] = file
+            for row in file.rows:
+                row.inherit(decision.source)
         for part in walk(file):
             for path, id, kinds in references(part):
                 _find(part, path, id, kinds, archive, loaded, report)
     return archive
+
+
+def _key(record: Record) -> str:
+    return "row" if isinstance(record, Row) else "id"
 
 
 def _records(loaded: Loaded) -> Iterator[Record | BlocYear]:

@@ -10,21 +10,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from .archive import Archive, Honour
+from .facts import Dated, Model
 from .problems import Location, Report
-from .records import (
-    AwardKind,
-    Bloc,
-    BlocYear,
-    Dated,
-    Figure,
-    Model,
-    Organisation,
-    Participant,
-    Person,
-    Place,
-    Recipient,
-    Step,
-)
+from .records import AwardKind, Bloc, BlocYear, Figure, Organisation, Participant, Person, Place, Recipient, Step
 from .structure import texts, walk
 from .vietnamese import number
 

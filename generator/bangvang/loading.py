@@ -16,10 +16,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from .facts import Fact, Model
 from .problems import Location, Report
 from .reading import Document, Value, read
-from .records import FILES, AwardList, Bloc, BlocYear, Congress, Fact, Listing, Model
+from .records import FILES, AwardList, Bloc, BlocYear, Congress, Listing, Roll, Row
 from .structure import fields_at, kinds_in, parts
+from .tables import read_table
 
 _APART = ("LICENSE*", "README*", ".*", "*~")
 """Files in the data folder that are not records."""
@@ -58,15 +60,26 @@ def load(folder: Path, report: Report) -> Loaded:
         if pattern is None:
             report.add("unknown-file", Location(name), known=", ".join(FILES))
             continue
-        document = read(path, name, report)
+        model = FILES[pattern]
+        before = report.errors
+        document = _read(path, name, model, report)
         if document is None:
-            loaded.unread |= kinds_in(FILES[pattern])
+            loaded.unread |= kinds_in(model)
             continue
-        record = validate(document, FILES[pattern], loaded, report)
+        record = validate(document, model, loaded, report)
+        if model is Roll and report.errors > before:
+            loaded.unread.add("row")
         if record is not None:
             _in_its_file(record, inside, report)
             loaded.files.append(record)
     return loaded
+
+
+def _read(path: Path, name: str, model: type[Model], report: Report) -> Document | None:
+    if model is not Roll:
+        return read(path, name, report)
+    keys = [key for key in Row.model_fields if key != "source"]
+    return read_table(path, name, keys, [key for key in keys if Row.model_fields[key].is_required()], report)
 
 
 def _files(folder: Path, report: Report) -> list[Path]:
@@ -116,7 +129,7 @@ def validate(document: Document, model: type[Model], loaded: Loaded, report: Rep
         except ValidationError:
             loaded.set_aside.update(_ids(document.value))
             return None
-    _place(record, document, (), kept, source, report)
+    _place(record, document, (), kept, None if model is Roll else source, report)
     return record
 
 
@@ -178,7 +191,7 @@ def _place(
     """Give a part its place, and the sources of what it stands in where it names none of its own.
 
     `kept` tells where the items of the lists directly within it stood before mistakes were taken out of them. A
-    `source` of None: that it is missing has been said already.
+    `source` of None: that it is missing has been said already, or the archive gives it.
     """
     part.place_in(document, path)
     if isinstance(part, Fact):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .archive import Archive, Honour
+from .facts import Model
 from .records import (
     Award,
     AwardKind,
@@ -15,15 +16,20 @@ from .records import (
     BlocYear,
     Congress,
     Decision,
-    Model,
     Organisation,
     Person,
     Place,
+    Roll,
+    Row,
     Source,
 )
 
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
+
+
+ROWS = 1000
+"""Rows of a roll on one page: long enough to look through, short enough for a phone."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,7 @@ def address(record: Model, archive: Archive) -> str | None:
             return f"khoi/{record.id}/"
         case BlocYear():
             return f"khoi/{record.bloc}/{record.year}/"
-        case Person():
+        case Person() | Row():
             return honour_address(record, archive)
         case Organisation():
             return f"don-vi/{record.id}/"
@@ -58,6 +64,8 @@ def address(record: Model, archive: Archive) -> str | None:
             return f"hinh-thuc/{record.id}/"
         case Decision():
             return f"quyet-dinh/{record.id}/"
+        case Roll():
+            return f"quyet-dinh/{record.decision}/"
         case Congress():
             return f"dai-hoi/{record.id}/"
         case Place():
@@ -69,9 +77,10 @@ def address(record: Model, archive: Archive) -> str | None:
     return None
 
 
-def honour_address(record: Person | Organisation | Bloc, archive: Archive) -> str | None:
+def honour_address(record: Person | Organisation | Bloc | Row, archive: Archive) -> str | None:
     """Where the page of honour of a person or collective stands, if they have a conferred award."""
-    return f"vinh-danh/{record.id}/" if archive.is_honoured(record.id) else None
+    shown = archive.identity(record.id)
+    return f"vinh-danh/{shown}/" if archive.is_honoured(shown) else None
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -117,23 +126,30 @@ def years(archive: Archive) -> Iterator[Page]:
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
-    for record in archive.honoured:
+    for record in (*archive.honoured, *archive.rolled):
         honours = archive.honours_by("recipient", record.id)
         values = {
             "record": record,
-            "is_person": isinstance(record, Person),
+            "is_person": archive.is_person(record.id),
+            "is_row": isinstance(record, Row),
             "honours": [honour for honour in honours if honour.conferred],
             "others": [honour for honour in honours if not honour.conferred],
         }
-        yield Page(
-            honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, _names(record, archive), True
-        )
+        in_full = not isinstance(record, Row)
+        names = _names(record, archive)
+        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names, in_full)
+    for other, shown in archive.merged.items():
+        if archive.is_honoured(shown):
+            identity = next(identity for identity in archive.identities if other in identity.same_as)
+            values = {"record": archive[other], "shown": archive[shown], "identity": identity}
+            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "hero", values)
 
 
-def _names(record: Person | Organisation | Bloc, archive: Archive) -> tuple[str, ...]:
+def _names(record: Person | Organisation | Bloc | Row, archive: Archive) -> tuple[str, ...]:
     honours = archive.honours_by("recipient", record.id)
     printed = {h.award.recipient.printed for h in honours if h.award.recipient.printed}
-    return (*record.also, *sorted(printed - {record.name}))
+    same = {archive.name(other) for other in archive.same_as(record.id)}
+    return (*record.also, *sorted((printed | same) - {record.name}))
 
 
 def units(archive: Archive) -> Iterator[Page]:
@@ -163,8 +179,15 @@ def award_kinds(archive: Archive) -> Iterator[Page]:
 
 def decisions(archive: Archive) -> Iterator[Page]:
     for decision in archive.of("decision"):
-        values = {"decision": decision, "honours": archive.honours_by("decision", decision.id)}
-        yield Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
+        home = address(decision, archive)
+        honours = archive.honours_by("decision", decision.id)
+        listed = [honour for honour in honours if honour.listed]
+        parts = [listed[start : start + ROWS] for start in range(0, len(listed), ROWS)]
+        values = {"decision": decision, "honours": honours, "listed": parts, "home": home}
+        yield Page(home, "quyet-dinh", "decision.html", "decision", values, (decision.number,))
+        for number in range(2, len(parts) + 1):
+            values = {"decision": decision, "listed": parts, "home": home, "number": number}
+            yield Page(f"{home}{number}/", "quyet-dinh/danh-sach", "decision-part.html", "roll", values)
 
 
 def congresses(archive: Archive) -> Iterator[Page]:

@@ -78,11 +78,11 @@ class Document:
 
 def read(path: Path, file: str, report: Report) -> Document | None:
     """Read one YAML file named `file` in problems. None, with the problems reported, where it cannot be used."""
-    text = _text(path, file, report)
+    text = text_of(path, file, report)
     if text is None:
         return None
     before = report.errors
-    _see_characters(text, file, report)
+    see_characters(text, file, report)
     try:
         value = _Builder(file, text, report).build(yaml.parse(text, Loader))
     except yaml.MarkedYAMLError as error:
@@ -101,7 +101,8 @@ def read(path: Path, file: str, report: Report) -> Document | None:
     return Document(file, text, value) if report.errors == before else None
 
 
-def _text(path: Path, file: str, report: Report) -> str | None:
+def text_of(path: Path, file: str, report: Report) -> str | None:
+    """The text of a file, line ends as \\n. None, with the problem reported, where it has none to give."""
     try:
         if path.stat().st_size > LARGEST:
             report.add("file-too-large", Location(file), megabytes=LARGEST // 1024 // 1024)
@@ -125,7 +126,7 @@ def _place(file: str, text: str, position: int) -> Location:
     return Location(file, text.count("\n", 0, position) + 1, position - start + 1)
 
 
-def _see_characters(text: str, file: str, report: Report) -> None:
+def see_characters(text: str, file: str, report: Report) -> None:
     """Report characters that look like others or cannot be seen, one problem a line and kind."""
     if text.isascii() and text.isprintable():
         return

@@ -1,97 +1,26 @@
 """The schema: what a clerk may write, one model a kind of record.
 
-Keys are English, values as the source prints them. Whatever a source states is a Fact: it names its source,
-or has the source of the file it stands in. References to other records are ids, marked with the kinds of
-record they may name.
+Keys are English, values as the source prints them. What each key means to a clerk stands in the words of keys.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr
 
-from .problems import Location
-from .reading import Document
+from .facts import ActorId, By, Date, Fact, Model, to
 from .values import Address, Digest, Flag, Id, Moment, Text, Whole, Year
 
-
-@dataclass(frozen=True)
-class Refers:
-    """Marks a field as the id of another record, of one of these kinds."""
-
-    kinds: tuple[str, ...]
-
-
-def _to(*kinds: str) -> Any:
-    return Annotated[Id, Refers(kinds)]
-
-
-PlaceId = _to("place")
-UnitId = _to("organisation")
-ActorId = _to("organisation", "person", "bloc")
-MovementId = _to("movement")
-AwardKindId = _to("award-kind")
-DecisionId = _to("decision")
-OccasionId = _to("congress", "bloc")
-CongressId = _to("congress")
-BlocId = _to("bloc")
-SourceId = _to("source")
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-class Model(BaseModel):
-    """A part of a record. It knows the document it was read from and its path there."""
-
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-    _document: Document = PrivateAttr()
-    _path: tuple[str | int, ...] = PrivateAttr(default=())
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_says_nothing(cls, data: Any) -> Any:
-        """A key with nothing after it is as good as left out, unless it is needed."""
-        if not isinstance(data, dict):
-            return data
-        fields = cls.model_fields
-        return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
-
-    def place_in(self, document: Document, path: tuple[str | int, ...]) -> None:
-        """Remember where the part stands."""
-        self._document, self._path = document, path
-
-    def locate(self, *path: str | int) -> Location:
-        """The place of this part, or of a field within it."""
-        return self._document.locate((*self._path, *path))
-
-
-class Fact(Model):
-    """Something that a source states."""
-
-    _inherits: bool = PrivateAttr(default=False)
-
-    source: Annotated[tuple[SourceId, ...], BeforeValidator(_listed)] = ()
-    """Where it stands: one id, or a list. Left out: the sources of what it is part of."""
-    quote: Text | None = None
-    """A few words of the source, where they matter."""
-    note: Text | None = None
-    """What a reader should know about the fact: doubts, misprints, what the source leaves open."""
-    inferred: Text | None = None
-    """How the archive came to what the source does not print in full."""
-
-    @property
-    def inherits(self) -> bool:
-        """Whether the sources are those of what the fact is part of."""
-        return self._inherits
-
-    def inherit(self, source: tuple[str, ...]) -> None:
-        """Take the sources of what the fact is part of, if it names none itself."""
-        self._inherits = not self.source
-        self.source = self.source or source
+PlaceId = to("place")
+UnitId = to("organisation")
+MovementId = to("movement")
+AwardKindId = to("award-kind")
+DecisionId = to("decision")
+OccasionId = to("congress", "bloc")
+CongressId = to("congress")
+BlocId = to("bloc")
+HonouredId = to("person", "organisation", "bloc", "row")
 
 
 # --- words of the field -----------------------------------------------------------------------------------
@@ -106,8 +35,13 @@ class AwardKind(Fact):
     """title: danh hiệu vinh dự nhà nước; emulation: danh hiệu thi đua; unnamed: the form is not named."""
     level: Literal["state", "government", "province", "organisation", "grassroots", "unknown"]
     recipients: tuple[Literal["person", "collective"], ...]
+    since: Moment | None = None
+    until: Moment | None = None
+    """The period in which it is conferred under this name."""
     authority: Text | None = None
     """Who confers it, in words."""
+    conferred_by: tuple[UnitId, ...] = ()
+    """The only authorities that confer it, where that is known."""
     law: Text | None = None
     """Articles of the law that speak of it."""
     also: tuple[Text, ...] = ()
@@ -131,6 +65,9 @@ class Place(Fact):
     name: Text
     kind: Literal["tỉnh", "thành phố", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường"]
     within: PlaceId | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    """From when and till when it existed under this name."""
     also: tuple[Text, ...] = ()
 
 
@@ -143,6 +80,9 @@ class Organisation(Fact):
                   "enterprise", "institution", "people-of-place"]  # fmt: skip
     place: PlaceId | None = None
     parent: UnitId | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    """From when and till when it existed under this name."""
     also: tuple[Text, ...] = ()
 
 
@@ -156,36 +96,6 @@ class Person(Fact):
 
 
 # --- what happened ----------------------------------------------------------------------------------------
-
-
-class Dated(Model):
-    """When, with the words of the source and what was inferred from where."""
-
-    value: Moment
-    printed: Text | None = None
-    inferred: Text | None = None
-
-
-def _dated(value: Any) -> Any:
-    return {"value": value} if isinstance(value, str) or value is None else value
-
-
-Date = Annotated[Dated, BeforeValidator(_dated)]
-
-
-class Actor(Model):
-    """Who did something, under the name and in the role that the source prints."""
-
-    who: ActorId
-    printed: Text | None = None
-    role: Text | None = None
-
-
-def _actor(value: Any) -> Any:
-    return {"who": value} if isinstance(value, str) or value is None else value
-
-
-By = Annotated[Actor, BeforeValidator(_actor)]
 
 
 class Participant(Fact):
@@ -226,6 +136,8 @@ class Figure(Fact):
     """True for lượt: instances of commendation, not distinct recipients."""
     parts: tuple[Figure, ...] = ()
     """Smaller figures that the source breaks this one into; they must not exceed it."""
+    complete: Flag = False
+    """True if the parts are all there is, so that they should add up to it."""
 
 
 class Step(Fact):
@@ -402,6 +314,60 @@ class AwardList(Fact):
     missing: tuple[Text, ...] = ()
 
 
+class Row(Fact):
+    """One honoured in the annex of a decision. Without `who` it is an identity of its own, under the id of the row."""
+
+    _decision: str = PrivateAttr()
+
+    row: Id
+    """Its number in the annex, unique there."""
+    name: Text
+    """As printed."""
+    of: Literal["tập thể", "cá nhân"]
+    kind: AwardKindId
+    printed: Text
+    """The name of the award in the words of the annex."""
+    honorific: Text | None = None
+    role: Text | None = None
+    unit: Text | None = None
+    """The unit or place of the recipient, as printed."""
+    year: Year | None = None
+    posthumous: Flag | None = None
+    reason: Text | None = None
+    who: ActorId | None = None
+    """The record of the recipient, where it is certain who it is."""
+
+    @property
+    def id(self) -> str:
+        return f"{self._decision}-{self.row}"
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        return ()
+
+    def stand_in(self, decision: str) -> None:
+        """Take the id of the decision whose annex it stands in."""
+        self._decision = decision
+
+
+class Roll(Model):
+    """The annex of a decision: those it honours, a row each. Its sources are those of the decision."""
+
+    decision: DecisionId
+    """The name of the file."""
+    rows: tuple[Row, ...]
+
+
+class Identity(Fact):
+    """What is known, by evidence, of who is who: records that are one and the same, or that are not."""
+
+    same_as: tuple[HonouredId, ...] = ()
+    """The first is the one whose page shows them all."""
+    not_same_as: tuple[HonouredId, ...] = ()
+    """Any two of these are different, however alike their names."""
+    evidence: Text
+
+
 class Copy(Model):
     """A copy of the page that was read, so that the citation outlives the page."""
 
@@ -428,6 +394,24 @@ class Source(Model):
     """What stands on the page and was left out, with the reason."""
     inferred: Text | None = None
     note: Text | None = None
+
+
+class Host(Model):
+    """A host of pages that sources may name: its publisher's own, or one that copies from others."""
+
+    host: Text
+    """Its name without www."""
+    publisher: Text
+    mirror: Flag = False
+    """True if it copies from others: no source may lie there."""
+
+
+class Retired(Model):
+    """An id that was public once and stands for nothing now, so that it is never given to another."""
+
+    id: Id
+    kind: Text
+    reason: Text
 
 
 # --- files ------------------------------------------------------------------------------------------------
@@ -475,6 +459,18 @@ class Sources(Model):
     sources: tuple[Source, ...]
 
 
+class Identities(Listing):
+    identities: tuple[Identity, ...]
+
+
+class Hosts(Model):
+    hosts: tuple[Host, ...]
+
+
+class RetiredIds(Model):
+    retired: tuple[Retired, ...]
+
+
 KINDS: dict[type[Model], str] = {
     AwardKind: "award-kind",
     Movement: "movement",
@@ -486,6 +482,7 @@ KINDS: dict[type[Model], str] = {
     Decision: "decision",
     AwardList: "award-list",
     Source: "source",
+    Row: "row",
 }
 """The records that have an id of their own, unique in the whole archive, and the word for each."""
 
@@ -502,5 +499,9 @@ FILES: dict[str, type[Model]] = {
     "awards/*/*.yml": AwardList,
     "congresses/*.yml": Congress,
     "sources/*.yml": Sources,
+    "rolls/*/*.csv": Roll,
+    "identities.yml": Identities,
+    "hosts.yml": Hosts,
+    "retired.yml": RetiredIds,
 }
 """Which model a file of the data folder holds, by its path there."""

@@ -11,8 +11,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .archive import Archive
+from .facts import Fact, Model
 from .pages import NO_YEAR, Page, address
-from .records import Fact, Model, Person
 from .values import Day, When
 from .vietnamese import long_date, number
 from .words import table
@@ -46,7 +46,7 @@ class Renderer:
         self._templates.globals.update(
             archive=archive, words=table(), link=self._link, cite=self._cite, name=archive.name, no_year=NO_YEAR
         )
-        self._templates.tests["person"] = lambda id: isinstance(archive[id], Person)
+        self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(number=number, day=day, days=days, capital=capital, together=together)
 
     @property

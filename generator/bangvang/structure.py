@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from .records import KINDS, Model, Refers
+from .facts import Model, Refers
+from .records import KINDS
 
 
 @cache
@@ -90,3 +92,8 @@ def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple
             yield (key,), value, kinds
         elif value is not None:
             yield from (((key, index), item, kinds) for index, item in enumerate(value))
+
+
+def schema_of(model: type[Model]) -> str:
+    """The name of the schema of a file that holds a model: bloc-year.json."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower() + ".json"

@@ -82,16 +82,21 @@ def _address(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+_SCALAR = {"type": ["string", "number", "boolean"]}
+"""What an editor may take a text for that has no quotes: all of it is text to us."""
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
 """Any text that is not empty."""
 
-Id = Annotated[str, BeforeValidator(_id)]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({**_SCALAR, "pattern": f"^{_ID.pattern}$", "maxLength": 80})]
 """Our own name for a thing: lower-case ASCII letters and digits joined by single hyphens, at most 80."""
 
-Whole = Annotated[int, BeforeValidator(_whole)]
+Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number in digits alone; dots and commas are refused, since 2.291 may mean two things."""
 
-Year = Annotated[int, BeforeValidator(_year)]
+Year = Annotated[
+    int, BeforeValidator(_year), WithJsonSchema({"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR})
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Address = Annotated[str, BeforeValidator(_address)]
 """A public http(s) address, kept byte for byte, with a host and without a user name."""
@@ -173,4 +178,4 @@ def _when(value: Any) -> Any:
     return When.parse(value) if isinstance(value, str) else value
 
 
-Moment = Annotated[When, BeforeValidator(_when), WithJsonSchema({"type": "string"})]
+Moment = Annotated[When, BeforeValidator(_when), WithJsonSchema({"type": ["string", "integer"]})]

@@ -1,4 +1,4 @@
-"""The locale tables: what the codes of the program are called in the reader's language."""
+"""The locale tables: what the codes of the program, and the keys of records, are called in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,4 +14,14 @@ LANGUAGES = ("vi", "en")
 @cache
 def table(language: str = LANGUAGES[0]) -> Mapping[str, Mapping[str, str]]:
     """The table of a language: sections of words by code."""
-    return tomllib.loads(resources.files(__package__).joinpath("words", f"{language}.toml").read_text("utf-8"))
+    return _read(language)
+
+
+@cache
+def keys() -> Mapping[str, Mapping[str, str | Mapping[str, str]]]:
+    """What clerks are told of each key: by model, then by key; a key with given values has a word for each of them."""
+    return _read(f"{LANGUAGES[0]}.keys")
+
+
+def _read(name: str) -> Mapping:
+    return tomllib.loads(resources.files(__package__).joinpath("words", f"{name}.toml").read_text("utf-8"))

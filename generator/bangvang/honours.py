@@ -1,0 +1,110 @@
+"""An award in the record that states it, and what it is worth: that follows from its steps, never from a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .facts import Actor
+from .records import Award, AwardList, BlocYear, Decision, Recipient, Roll, Step
+
+_SHARED = ("kind", "printed", "year", "posthumous", "reason", "source", "quote", "note", "inferred")
+"""What a row says of an award in the words of an award."""
+
+STATUS = {
+    "proposed": "proposed", "reviewed": "proposed", "consulted": "proposed",
+    "conferred": "conferred", "restored": "conferred",
+    "annulled": "annulled", "stripped": "stripped", "declined": "declined",
+}  # fmt: skip
+"""What an award is worth after a step. Presenting and correcting it change nothing."""
+
+Home = BlocYear | AwardList | Roll
+
+
+@dataclass(frozen=True)
+class Honour:
+    """An award in the record that states it. Its status follows from its steps, never from a claim."""
+
+    award: Award
+    home: Home
+
+    @property
+    def status(self) -> str:
+        """proposed, conferred, annulled, stripped or declined."""
+        steps = reversed(self.award.steps)
+        return next((STATUS[step.step] for step in steps if step.step in STATUS), "proposed")
+
+    @property
+    def conferred(self) -> bool:
+        """Whether it is an award at all: a proposal is not."""
+        return self.status == "conferred"
+
+    @property
+    def conferral(self) -> Step | None:
+        """The step that conferred it."""
+        return next((step for step in reversed(self.award.steps) if step.step == "conferred"), None)
+
+    @property
+    def proposal(self) -> Step | None:
+        return next((step for step in self.award.steps if step.step == "proposed"), None)
+
+    @property
+    def presentation(self) -> Step | None:
+        return next((step for step in self.award.steps if step.step == "presented"), None)
+
+    @property
+    def told(self) -> Step:
+        """The step that says most about it in a line: the conferral, unless only the presentation is known."""
+        conferral = self.conferral
+        if conferral is None or not self.conferred:
+            return self.award.steps[-1]
+        if not (conferral.by or conferral.date or conferral.decision) and self.presentation:
+            return self.presentation
+        return conferral
+
+    @property
+    def year(self) -> int | None:
+        """The year it counts for: the year rewarded, else that of the decision, else of the presentation."""
+        dated = (step.date.value.year for step in (self.conferral, self.presentation, self.proposal)
+                 if step and step.date)  # fmt: skip
+        return self.award.year or next((year for year in dated if year), None)
+
+    @property
+    def listed(self) -> bool:
+        """Whether a roll states it: one of perhaps thousands."""
+        return isinstance(self.home, Roll)
+
+    @property
+    def anchor(self) -> str:
+        """The id of the award on the pages that show it, unique in the archive."""
+        match self.home:
+            case BlocYear(bloc=bloc, year=year):
+                home = f"{bloc}-{year}"
+            case Roll(decision=home):
+                pass
+            case AwardList(id=home):
+                pass
+        return f"{home}--{self.award.id}"
+
+
+def awards_of(roll: Roll, decision: Decision) -> Iterator[Award]:
+    """The awards that the rows of a roll state: conferred by its decision, and no more than that."""
+    step = Step.model_construct(
+        step="conferred",
+        date=decision.date,
+        by=Actor.model_construct(who=decision.issuer),
+        decision=decision.id,
+        source=decision.source,
+    )
+    step.place_in(*decision.standing)
+    for row in roll.rows:
+        role = ", ".join(part for part in (row.role, row.unit) if part) or None
+        recipient = Recipient.model_construct(
+            who=row.who or row.id, printed=row.name, honorific=row.honorific, role=role, of=row.of
+        )
+        award = Award.model_construct(
+            id=row.row, recipient=recipient, steps=(step,), **{name: getattr(row, name) for name in _SHARED}
+        )
+        for part in (award, recipient):
+            part.place_in(*row.standing)
+        yield award
