@@ -1,6 +1,7 @@
 """Every disease: a file of tests/bad put into the miniature archive gives exactly the problems it says.
 
-The first line names the file it stands for. A guilty line ends with `# ! code:column`.
+The first line names the file it stands for. A guilty line ends with `# ! code:column`; CSV has no comments, so
+there the first line and the marks are taken out before.
 """
 
 import re
@@ -12,7 +13,7 @@ from bangvang.build import read_archive
 from bangvang.problems import ERRORS, WARNINGS, Report
 from conftest import ROOT, run, silent
 
-BAD = sorted((ROOT / "tests" / "bad").glob("*.yml"))
+BAD = sorted(path for path in (ROOT / "tests" / "bad").iterdir() if path.suffix in (".yml", ".csv"))
 ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "no-data"} | {
     "drawing-failed",
     "frame-missing",
@@ -22,6 +23,16 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "write-failed",
 }
 """Codes that no line of a file can carry: test_reading, test_build and test_cli see to them."""
+
+
+def disease(bad: Path) -> tuple[str, str, list[tuple[int, str, int]]]:
+    """The file it stands for, its text there, and what must be found in it."""
+    text = bad.read_text("utf-8")
+    name = re.match(r"# tệp: (\S+)", text)[1]
+    if bad.suffix == ".csv":
+        text = text.partition("\n")[2]
+        return name, re.sub(r" # !.*", "", text), expected(text)
+    return name, text, expected(text)
 
 
 def expected(text: str) -> list[tuple[int, str, int]]:
@@ -41,18 +52,17 @@ def problems(data: Path) -> list:
 @pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
 def test_disease(bad, miniature):
     usual = {(problem.location, problem.code) for problem in problems(miniature)}
-    text = bad.read_text("utf-8")
-    name = re.match(r"# tệp: (\S+)", text)[1]
+    name, text, marks = disease(bad)
     path = miniature / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     found = [p for p in problems(miniature) if (p.location, p.code) not in usual]
     assert {p.location.file for p in found} == {f"data/{name}"}
-    assert sorted((p.location.line, p.code, p.location.column) for p in found) == expected(text)
+    assert sorted((p.location.line, p.code, p.location.column) for p in found) == marks
 
 
 def test_every_code_has_a_disease():
-    seen = {code for bad in BAD for _, code, _ in expected(bad.read_text("utf-8"))}
+    seen = {code for bad in BAD for _, code, _ in disease(bad)[2]}
     assert seen | ELSEWHERE == ERRORS | WARNINGS
     assert not seen & ELSEWHERE
 
@@ -61,8 +71,8 @@ def test_all_diseases_at_once_are_all_reported(miniature):
     """Mistakes in different files do not hide each other."""
     some = ["missing-field", "number-form", "wrong-value", "empty-list"]
     for name in some:
-        text = (ROOT / "tests" / "bad" / f"{name}.yml").read_text("utf-8")
-        path = miniature / re.match(r"# tệp: (\S+)", text)[1]
+        file, text, _ = disease(ROOT / "tests" / "bad" / f"{name}.yml")
+        path = miniature / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
     outcome = run("bangvang", "check", cwd=miniature.parent)

@@ -9,7 +9,21 @@ from conftest import MINIATURE, load_sound, silent
 from test_miniature import draw
 
 HOSTILE = "\"'><script>hit()</script><img src=x onerror=hit()>⟦title⟧{{ 7 * 7 }}&lt;"
-CODED = {"id", "kind", "group", "level", "step", "about", "status", "passed", "counts", "of", "qualifier", "form"}
+CODED = {
+    "id",
+    "kind",
+    "group",
+    "level",
+    "step",
+    "about",
+    "status",
+    "passed",
+    "counts",
+    "of",
+    "qualifier",
+    "form",
+    "row",
+}
 """Fields that hold codes or ids, which the schema keeps from holding anything else."""
 
 

@@ -13,26 +13,34 @@ from dataclasses import dataclass, field
 
 ERRORS = frozenset({
     # reading a file
-    "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter",
+    "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter", "mixed-script",
     "yaml-syntax",
     "tab-indent", "colon-in-value", "colon-missing", "sign-at-start",
     "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
+    "csv-header", "csv-quotes", "csv-cells", "formula-text",
     # a record against the schema
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
     "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
     "date-impossible",
-    "date-order", "address-form",
+    "date-order", "address-form", "host-form",
     # records against each other
     "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
     "next-head-differs", "step-without-conferral", "proposal-after-conferral", "steps-out-of-order", "award-twice",
     "award-not-for-recipient", "to-without-proposal", "circle", "private-data", "next-head-year", "meeting-twice",
+    "kind-not-in-force", "wrong-authority", "year-after-conferral", "count-differs", "outside-lifespan",
+    "lifespan-order",
+    "source-mirror", "minor-named", "id-reused", "identity-sides", "identity-mixed", "same-twice", "same-and-not-same",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
-WARNINGS = frozenset({"source-without-address", "year-unknown", "quote-says-proposal", "meeting-year"})
+WARNINGS = frozenset({
+    "source-without-address", "year-unknown", "quote-says-proposal", "meeting-year", "host-unknown",
+    "source-before-event",
+    "parts-differ", "roll-figure-differs", "rows-alike",
+})  # fmt: skip
 """Codes that are facts of the source, however odd: the page shows them, nothing is repaired."""
 
 

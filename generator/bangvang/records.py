@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr
 
 from .facts import ActorId, By, Date, Fact, Model, to
-from .values import Address, Digest, Flag, Id, Moment, Text, Whole, Year
+from .values import Address, Digest, Flag, HostName, Id, Moment, Text, Whole, Year
 
 PlaceId = to("place")
 UnitId = to("organisation")
@@ -399,7 +399,7 @@ class Source(Model):
 class Host(Model):
     """A host of pages that sources may name: its publisher's own, or one that copies from others."""
 
-    host: Text
+    host: HostName
     """Its name without www."""
     publisher: Text
     mirror: Flag = False

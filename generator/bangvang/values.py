@@ -25,6 +25,7 @@ _WHOLE = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _DAY = re.compile(r"(?P<year>[0-9]{4}|XXXX)(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 _ADDRESS = re.compile(r"https?://(?:[^\s/?#@<>\".]+\.)+[^\s/?#@<>\".]+([/?#][^\s<>\"]*)?", re.IGNORECASE)
 
 
@@ -75,6 +76,14 @@ def _flag(value: Any) -> Any:
     return value == "true"
 
 
+def _host(value: Any) -> Any:
+    value = _text(value)
+    if isinstance(value, str) and (value.startswith("www.") or not _HOST.fullmatch(value)):
+        name = re.sub(r"^(?:[a-z]+://)?(?:www\.)?([^/:?#]*).*", r"\1", value.lower())
+        raise _fault("host-form", value=value, nearest=name if _HOST.fullmatch(name) else "")
+    return value
+
+
 def _address(value: Any) -> Any:
     value = _text(value)
     if isinstance(value, str) and not _ADDRESS.fullmatch(value):
@@ -100,6 +109,9 @@ Year = Annotated[
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Address = Annotated[str, BeforeValidator(_address)]
 """A public http(s) address, kept byte for byte, with a host and without a user name."""
+
+HostName = Annotated[str, BeforeValidator(_host)]
+"""The name of a host in lower case, without www."""
 
 Digest = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256 in hexadecimal."""
@@ -141,6 +153,12 @@ class When:
     @property
     def year(self) -> int | None:
         return self.start.year
+
+    def within(self, since: When | None, until: When | None) -> bool:
+        """Whether some of it may lie in a period whose ends may be unknown."""
+        return not (since and self.end.latest < since.start.earliest) and not (
+            until and self.start.earliest > until.end.latest
+        )
 
     def __str__(self) -> str:
         return str(self.start) if self.start == self.end else f"{self.start}/{self.end}"

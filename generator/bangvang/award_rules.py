@@ -1,0 +1,136 @@
+"""The rules of awards: what their steps may be, and whom, when and by whom each kind is conferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .archive import Archive
+from .honours import Honour
+from .records import AwardKind, Bloc, Organisation, Person, Step
+from .rules import Broken, every
+from .values import Day, When
+
+_AFTER = {
+    **dict.fromkeys(("presented", "corrected", "annulled", "stripped"), ({"conferred"},)),
+    "restored": ({"conferred"}, {"annulled", "stripped"}),
+}
+"""For a step, what must stand before it: of each set, one."""
+
+_PROPOSING = re.compile("đề nghị|suy tôn|bình xét|giới thiệu|bình chọn", re.IGNORECASE)
+
+
+def awards_run_their_course(archive: Archive) -> Iterator[Broken]:
+    """What is presented, corrected, annulled or stripped has been conferred, what is restored has been lost before,
+    nothing is proposed that has been conferred, and no step is dated before the one it follows.
+    """
+    for honour in archive.honours:
+        done: set[str] = set()
+        last = None
+        for step in honour.award.steps:
+            if any(not done & before for before in _AFTER.get(step.step, ())):
+                yield Broken("step-without-conferral", step.locate("step"), {"step": step.step})
+            if "conferred" in done and step.step in ("proposed", "reviewed", "consulted"):
+                yield Broken("proposal-after-conferral", step.locate("step"), {"step": step.step})
+            done.add(step.step)
+            if step.date and step.date.value.year:
+                if last and step.date.value.end.latest < last.value.start.earliest:
+                    values = {"date": str(step.date.value), "earlier": str(last.value)}
+                    yield Broken("steps-out-of-order", step.date.locate(), values)
+                last = step.date
+
+
+def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
+    """Only a proposal has an authority that it asks, and a step that confers does not quote a proposal."""
+    for step in every(archive, Step):
+        if step.to and step.step != "proposed":
+            yield Broken("to-without-proposal", step.locate("to"), {"step": step.step})
+        if step.step in ("conferred", "presented") and step.quote and _PROPOSING.search(step.quote):
+            yield Broken("quote-says-proposal", step.locate("quote"), {"step": step.step, "quote": step.quote})
+
+
+def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
+    """The same award for the same year to the same recipient is stated by one record only."""
+    seen: dict[tuple, Honour] = {}
+    for honour in archive.honours:
+        award = honour.award
+        key = (award.recipient.who, award.kind, honour.year, award.era)
+        if award.recipient.who and key in seen and seen[key].anchor != honour.anchor:
+            first = str(seen[key].award.locate("id"))
+            yield Broken("award-twice", award.locate("id"), {"first": first})
+        seen.setdefault(key, honour)
+
+
+def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:
+    """An award's id occurs once in its file. (The rows of a roll are records, whose ids are unique anyway.)"""
+    seen: dict[str, Honour] = {}
+    for honour in archive.honours:
+        if honour.anchor in seen and not honour.listed:
+            first = str(seen[honour.anchor].award.locate("id"))
+            values = {"id": honour.award.id, "first": first}
+            yield Broken("duplicate-id", honour.award.locate("id"), values)
+        seen.setdefault(honour.anchor, honour)
+
+
+def awards_fit_their_recipients(archive: Archive) -> Iterator[Broken]:
+    """An award for collectives goes to no person, an award for people to no collective."""
+    for honour in archive.honours:
+        recipient = honour.award.recipient
+        kind = archive.records.get(honour.award.kind)
+        who = archive.records.get(recipient.who) if recipient.who else None
+        is_person = isinstance(who, Person) or recipient.of == "cá nhân"
+        is_collective = isinstance(who, Organisation | Bloc) or recipient.of == "tập thể"
+        if isinstance(kind, AwardKind) and (is_person or is_collective):
+            given = "person" if is_person else "collective"
+            if given not in kind.recipients:
+                place = recipient.locate("who" if who else "of")
+                yield Broken("award-not-for-recipient", place, {"award": kind.name})
+
+
+def kinds_are_in_force(archive: Archive) -> Iterator[Broken]:
+    """An award is of a kind that was conferred under that name at the time, or has a note that says why it is."""
+    for honour in _one_of_each(archive):
+        kind = archive.records.get(honour.award.kind)
+        conferral = honour.conferral
+        if not isinstance(kind, AwardKind) or not conferral or honour.award.note:
+            continue
+        date = conferral.date.value if conferral.date else _year(honour.year)
+        if date and date.year and not date.within(kind.since, kind.until):
+            values = {"award": kind.name, "date": str(date), "since": kind.since or "", "until": kind.until or ""}
+            yield Broken("kind-not-in-force", honour.award.locate("kind"), values)
+
+
+def _year(year: int | None) -> When | None:
+    return When(Day(year), Day(year)) if year else None
+
+
+def kinds_are_conferred_by_their_authorities(archive: Archive) -> Iterator[Broken]:
+    """Who confers an award is one of the authorities of its kind, or the step has a note that says why not."""
+    for honour in _one_of_each(archive):
+        kind = archive.records.get(honour.award.kind)
+        step = honour.conferral
+        if not isinstance(kind, AwardKind) or not kind.conferred_by or not step or not step.by or step.note:
+            continue
+        if step.by.who in archive.records and step.by.who not in kind.conferred_by:
+            place = archive[step.decision].locate("issuer") if honour.listed else step.by.locate("who")
+            values = {"award": kind.name, "found": step.by.who, "known": ", ".join(kind.conferred_by)}
+            yield Broken("wrong-authority", place, values)
+
+
+def merit_comes_before_its_award(archive: Archive) -> Iterator[Broken]:
+    """The year whose merit an award rewards is not later than its conferral, or the award has a note that says why."""
+    for honour in _one_of_each(archive):
+        date = honour.conferral and honour.conferral.date
+        if date and date.value.year and (honour.award.year or 0) > date.value.end.year and not honour.award.note:
+            values = {"year": honour.award.year, "date": str(date.value)}
+            yield Broken("year-after-conferral", honour.award.locate("year"), values)
+
+
+def _one_of_each(archive: Archive) -> Iterator[Honour]:
+    """Every award that stands by itself; of a roll, the first of each kind and year: the others say the same."""
+    seen = set()
+    for honour in archive.honours:
+        key = (id(honour.home), honour.award.kind, honour.award.year)
+        if not honour.listed or key not in seen:
+            seen.add(key)
+            yield honour

@@ -1,0 +1,95 @@
+"""The rules of blocs and units: who leads, who belongs, when they meet, and that all of them exist at the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .archive import Archive
+from .records import AwardKind, BlocYear, Organisation, Place
+from .rules import Broken, every
+from .values import Day, When
+
+
+def the_head_is_a_member(archive: Archive) -> Iterator[Broken]:
+    """Where the list of members is complete, the head stands in it."""
+    for record in archive.bloc_years.values():
+        members, head = record.members, record.head
+        if members and members.complete and head and head.unit not in members.units:
+            yield Broken("head-not-member", head.locate("unit"), {"unit": head.unit})
+
+
+def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
+    """The head announced for a year is the head of that year's record."""
+    for record in archive.bloc_years.values():
+        announced = record.next_head
+        following = announced and archive.bloc_years.get((record.bloc, announced.year))
+        if following and following.head and following.head.unit != announced.unit:
+            values = {"unit": announced.unit, "year": announced.year, "head": following.head.unit}
+            yield Broken("next-head-differs", announced.locate("unit"), values)
+
+
+def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
+    """The next head leads a later year, a review meets in its year or the next, and no two years share a meeting."""
+    seen: dict[tuple, BlocYear] = {}
+    for record in archive.bloc_years.values():
+        if record.next_head and record.next_head.year <= record.year:
+            values = {"year": record.year, "found": record.next_head.year}
+            yield Broken("next-head-year", record.next_head.locate("year"), values)
+        if not record.meeting:
+            continue
+        met = record.meeting.date
+        key = (record.bloc, record.meeting.name, str(met.value))
+        if key in seen:
+            first = str(seen[key].meeting.locate("name"))
+            yield Broken("meeting-twice", record.meeting.locate("name"), {"first": first})
+        elif met.value.year and met.value.year not in (record.year, record.year + 1):
+            yield Broken("meeting-year", met.locate("value"), {"date": str(met.value), "year": record.year})
+        seen.setdefault(key, record)
+
+
+def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:
+    """Following within from a place, or parent from a unit, never leads back."""
+    above = {place.id: place.within for place in archive.of("place")}
+    above |= {unit.id: unit.parent for unit in archive.of("organisation")}
+    for start in above:
+        path = [start]
+        while (up := above.get(path[-1])) and up not in path:
+            path.append(up)
+        if up == start and start == min(path):  # a circle is one problem, whoever of it is looked at first
+            record = archive[start]
+            place = record.locate("within" if isinstance(record, Place) else "parent")
+            yield Broken("circle", place, {"id": start, "path": ", ".join(path)})
+
+
+def members_are_as_many_as_counted(archive: Archive) -> Iterator[Broken]:
+    """Where the list of members is complete, it is as long as the number that the source gives."""
+    for record in archive.bloc_years.values():
+        members = record.members
+        if members and members.complete and members.count is not None and members.count != len(members.units):
+            values = {"count": members.count, "listed": len(members.units)}
+            yield Broken("count-differs", members.locate("count"), values)
+
+
+def units_live_in_their_time(archive: Archive) -> Iterator[Broken]:
+    """A unit that leads a bloc, will lead it or belongs to it exists in that year, or a note says why not."""
+    for record in archive.bloc_years.values():
+        said = [(record.head, ("unit",), record.head.unit, record.year)] if record.head else []
+        if record.next_head:
+            said.append((record.next_head, ("unit",), record.next_head.unit, record.next_head.year))
+        if record.members:
+            said += [(record.members, ("units", i), unit, record.year) for i, unit in enumerate(record.members.units)]
+        for fact, path, id, year in said:
+            unit = archive.records.get(id)
+            if fact.note or not isinstance(unit, Organisation):
+                continue
+            if not When(Day(year), Day(year)).within(unit.since, unit.until):
+                values = {"unit": id, "year": year, "since": unit.since or "", "until": unit.until or ""}
+                yield Broken("outside-lifespan", fact.locate(*path), values)
+
+
+def lifespans_run_forward(archive: Archive) -> Iterator[Broken]:
+    """What exists, or is conferred, for a period begins before it ends."""
+    for record in every(archive, AwardKind | Place | Organisation):
+        if record.since and record.until and record.since.start.earliest > record.until.end.latest:
+            values = {"since": str(record.since), "until": str(record.until)}
+            yield Broken("lifespan-order", record.locate("until"), values)

@@ -1,0 +1,116 @@
+"""The rules of facts: that dates and figures say what their source prints, and that the source can be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from .archive import Archive
+from .facts import Dated
+from .records import Figure, Host, Meeting, Participant, Recipient, Roll
+from .rules import Broken, every
+from .vietnamese import number
+
+
+def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
+    """A date whose year the source does not print says how the year was found; without a year it is shown so."""
+    for date in every(archive, Dated):
+        year = date.value.year
+        if year is None:
+            yield Broken("year-unknown", date.locate(), {"printed": date.printed or str(date.value)})
+        elif date.printed and str(year) not in date.printed and not date.inferred:
+            yield Broken("not-inferred", date.locate(), {"printed": date.printed, "year": year})
+
+
+def recipients_are_named_or_numbered(archive: Archive) -> Iterator[Broken]:
+    """A recipient is a record, or a number of collectives or individuals that the source leaves unnamed."""
+    for recipient in every(archive, Recipient):
+        numbered = recipient.count is not None and recipient.of is not None
+        if (recipient.who is None) == (not numbered) or (recipient.who and (recipient.count or recipient.of)):
+            yield Broken("name-or-number", recipient.locate())
+    for participant in every(archive, Participant):
+        if (participant.who is None) == (participant.described is None):
+            yield Broken("name-or-number", participant.locate())
+
+
+def sources_can_be_found(archive: Archive) -> Iterator[Broken]:
+    """A source has an address, or says why it has none; the page shows which."""
+    for source in archive.of("source"):
+        if (source.address is None) == (source.no_address is None):
+            yield Broken("address-or-reason", source.locate("id"))
+        elif source.no_address:
+            yield Broken("source-without-address", source.locate("no_address"), {"title": source.title})
+
+
+def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
+    """The value of a figure is the number in its printed words, and its parts do not exceed it."""
+    for figure in every(archive, Figure):
+        printed = [re.sub(r"\D", "", found).lstrip("0") for found in re.findall(r"\d[\d.]*", figure.printed or "")]
+        if printed and str(figure.value).lstrip("0") not in printed:
+            values = {"value": number(figure.value), "printed": figure.printed}
+            yield Broken("figure-differs", figure.locate("value"), values)
+        total = sum(part.value for part in figure.parts)
+        if total > figure.value:
+            values = {"total": number(total), "value": number(figure.value)}
+            yield Broken("parts-exceed-whole", figure.locate("parts"), values)
+        elif figure.complete and total < figure.value:
+            values = {"total": number(total), "value": number(figure.value)}
+            yield Broken("parts-differ", figure.locate("parts"), values)
+
+
+def sources_are_not_mirrors(archive: Archive) -> Iterator[Broken]:
+    """The address of a source lies on a host that is known, and not known to copy from others."""
+    hosts: dict[str, Host] = {}
+    for host in every(archive, Host):
+        if host.host in hosts:
+            values = {"id": host.host, "first": str(hosts[host.host].locate("host"))}
+            yield Broken("duplicate-id", host.locate("host"), values)
+        hosts.setdefault(host.host, host)
+    for source in archive.of("source"):
+        if source.address:
+            name = (urlsplit(source.address).hostname or "").removeprefix("www.")
+            if name not in hosts:
+                yield Broken("host-unknown", source.locate("address"), {"host": name})
+            elif hosts[name].mirror:
+                yield Broken("source-mirror", source.locate("address"), {"host": name})
+
+
+def reports_follow_what_they_report(archive: Archive) -> Iterator[Broken]:
+    """A meeting is not later than the day on which each of its sources was published: else it was only announced."""
+    for meeting in every(archive, Meeting):
+        sources = [archive.records.get(id) for id in meeting.source]
+        published = [getattr(source, "published", None) for source in sources]
+        met = meeting.date.value
+        if published and all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published):
+            latest = max(day.value.end for day in published)
+            yield Broken("source-before-event", meeting.date.locate(), {"date": str(met), "published": str(latest)})
+
+
+def rolls_stand_in_the_year_of_their_decision(archive: Archive) -> Iterator[Broken]:
+    """The folder of a roll is the year of its decision."""
+    for roll in archive.rolls.values():
+        year = archive[roll.decision].date.value.year
+        found = PurePosixPath(roll.locate().file)
+        if found.parent.name != str(year):
+            values = {"expected": f"rolls/{year}/{roll.decision}.csv", "found": "/".join(found.parts[1:])}
+            yield Broken("place-of-file", roll.locate(), values)
+
+
+def rolls_are_as_long_as_their_decision_says(archive: Archive) -> Iterator[Broken]:
+    """Where a decision says how many it honours, its roll has as many; and no two rows of a roll say the same."""
+    for roll in every(archive, Roll):
+        seen: dict[tuple, str] = {}
+        for row in roll.rows:
+            key = (row.name, row.role, row.unit, row.kind, row.year, row.honorific)
+            if key in seen:
+                yield Broken("rows-alike", row.locate("name"), {"name": row.name, "first": seen[key]})
+            seen.setdefault(key, row.row)
+        decision = archive.records.get(roll.decision)
+        people = sum(row.of == "cá nhân" for row in roll.rows)
+        counts = {"people": people, "collectives": len(roll.rows) - people, "both": len(roll.rows)}
+        for figure in getattr(decision, "figures", ()):
+            if figure.counts and not figure.instances and figure.value != counts[figure.counts]:
+                values = {"value": number(figure.value), "rows": number(counts[figure.counts])}
+                yield Broken("roll-figure-differs", figure.locate("value"), values)
