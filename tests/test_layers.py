@@ -28,8 +28,12 @@ LAYERS = [
     "award_rules",
     "people_rules",
     "checks",
+    "sheets",
+    "annex",
+    "importing",
     "pages",
     "rendering",
+    "workbooks",
     "exports",
     "frame",
     "search",
@@ -39,7 +43,15 @@ LAYERS = [
     "cli",
     "__main__",
 ]
-ONLY = {"mkdocs": "plugin", "click": "cli", "yaml": "reading", "csv": "tables", "jinja2": "rendering"}
+ONLY = {
+    "mkdocs": "plugin",
+    "click": "cli",
+    "yaml": "reading",
+    "csv": "tables",
+    "xlsxwriter": "sheets",
+    "python_calamine": "sheets",
+    "jinja2": "rendering",
+}
 """Platforms that one module alone may import."""
 
 

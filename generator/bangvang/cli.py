@@ -9,11 +9,20 @@ from pathlib import Path
 
 import click
 
+from . import importing, sheets, workbooks
+from .archive import Archive
 from .build import ENGINES, build, read_archive
-from .problems import Report, as_annotations, as_json, as_text
+from .problems import Location, Report, as_annotations, as_json, as_text
+from .records import Decision
 from .words import LANGUAGES, table
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
+
+ANSWERS = ("sound", "built", "import-decision", "import-decision-new", "import-rows", "import-more", "book-written")
+"""What a command was asked for, and so goes to standard output; all else tells how far it is."""
+
+SHOWN = 8
+"""Rows of each sort that the preview of an import shows."""
 
 _language = click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Ngôn ngữ của thông báo.")
 _format = click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng in các lỗi.")
@@ -75,6 +84,89 @@ def view(site: Path, port: int, lang: str) -> None:
             return
 
 
+@main.command(
+    name="import", help="Nhập danh sách kèm theo quyết định từ tệp .xlsx hoặc .csv. Chưa có --write thì chỉ cho xem."
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--decision", default="", help="Mã của quyết định đã có trong kho.")
+@click.option("--source", default="", help="Mã của nguồn, khi quyết định chưa có trong kho.")
+@click.option("--issuer", default="", help="Mã của cơ quan ban hành, khi tên in không đủ để biết.")
+@click.option("--subject", default="", help="Về việc gì, khi danh sách không có tên.")
+@click.option("--kind", default="", help="Mã của hình thức khen thưởng, cho những dòng không ghi.")
+@click.option("--write", is_flag=True, help="Ghi vào data/.")
+@_language
+@_format
+def import_command(file: Path, write: bool, lang: str, form: str, **wanted: str) -> None:
+    say, report = _sayer(lang), Report()
+    archive = read_archive(Path("data"), report, say)
+    if report.errors:
+        _conclude(report, lang, form, "import-unsound")
+    report = Report()
+    say("import-reading", file=file.name)
+    change = importing.plan(file, Path("data"), importing.Wanted(**wanted), archive, report)
+    _conclude(report, lang, form, "nothing-written")
+    _show(change, archive, say)
+    if not change.files:
+        say("import-same")
+    elif not write:
+        say("import-preview")
+    else:
+        importing.write(change, say)
+        report = Report()
+        read_archive(Path("data"), report, say)
+        _conclude(report, lang, form)
+
+
+def _show(change: importing.Change, archive: Archive, say) -> None:
+    """Tell what an import would change: in sum, and the first rows of each sort."""
+    name = change.decision if change.is_new else archive.name(change.decision)
+    say("import-decision-new" if change.is_new else "import-decision", decision=name, id=change.decision)
+    numbers = {"new": len(change.new), "changed": len(change.changed), "gone": len(change.gone)}
+    say("import-rows", rows=change.rows, **numbers)
+    signs = (("+", change.new), ("~", [row for _, row in change.changed]), ("-", change.gone))
+    for sign, rows in signs:
+        for row in rows[:SHOWN]:
+            told = (row.get(column) for column in ("name", "role", "unit", "printed"))
+            click.echo(f"  {sign} {row['row']}. {', '.join(filter(None, told))}")
+        if len(rows) > SHOWN:
+            say("import-more", sign=sign, more=len(rows) - SHOWN)
+
+
+@main.command(help="Làm bảng tính mẫu để nhập danh sách: bangvang template xlsx.")
+@click.argument("form", type=click.Choice(["xlsx"]))
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), default="danh-sach-mau.xlsx", help="Tệp để ghi.")
+@_language
+def template(form: str, to: Path, lang: str) -> None:
+    _write_book(to, lang, workbooks.list_to_fill)
+
+
+@main.command(help="Xuất kho, hoặc danh sách của một quyết định, ra bảng tính: bangvang export xlsx.")
+@click.argument("form", type=click.Choice(["xlsx"]))
+@click.option("--decision", default="", help="Chỉ danh sách kèm theo quyết định mang mã này.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="Tệp để ghi.")
+@_language
+def export(form: str, decision: str, to: Path | None, lang: str) -> None:
+    if decision:
+        _write_book(to or Path(f"{decision}.xlsx"), lang, functools.partial(workbooks.list_of, decision), decision)
+    else:
+        _write_book(to or Path("bang-vang.xlsx"), lang, workbooks.whole_archive)
+
+
+def _write_book(to: Path, lang: str, make, decision: str = "") -> None:
+    """Write a workbook made from the archive, which must be sound."""
+    say, report = _sayer(lang), Report()
+    archive = read_archive(Path("data"), report, say)
+    if decision and not isinstance(archive.records.get(decision), Decision):
+        report.add("broken-reference", Location("--decision"), id=decision, nearest="")
+    _conclude(report, lang, "text")
+    try:
+        sheets.write_book(to, make(archive), archive.about.title)
+    except OSError as error:
+        say("not-written", file=to, reason=error.strerror or error)
+        sys.exit(1)
+    say("book-written", file=to)
+
+
 def _called() -> str:
     """How this command was called, so that the next one can be called alike."""
     called = Path(sys.argv[0])
@@ -100,7 +192,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 def _sayer(language: str):
     words = table(language)["commands"]
-    return lambda key, **values: click.echo(words[key].format_map(values), err=key not in ("sound", "built"))
+    return lambda key, **values: click.echo(words[key].format_map(values), err=key not in ANSWERS)
 
 
 def _conclude(report: Report, language: str, form: str, *more: str) -> None:

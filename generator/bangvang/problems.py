@@ -31,6 +31,10 @@ ERRORS = frozenset({
     "kind-not-in-force", "wrong-authority", "year-after-conferral", "count-differs", "outside-lifespan",
     "lifespan-order",
     "source-mirror", "minor-named", "id-reused", "identity-sides", "identity-mixed", "same-twice", "same-and-not-same",
+    # a spreadsheet to import
+    "sheet-unreadable", "sheet-no-table", "sheet-no-name", "sheet-of-unknown", "sheet-kind-unknown",
+    "sheet-decision-unknown", "sheet-decision-differs", "sheet-issuer-unknown",
+    "sheet-source-unknown", "sheet-subject-unknown",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
 })  # fmt: skip
@@ -40,6 +44,8 @@ WARNINGS = frozenset({
     "source-without-address", "year-unknown", "quote-says-proposal", "meeting-year", "host-unknown",
     "source-before-event",
     "parts-differ", "roll-figure-differs", "rows-alike",
+    "sheet-name-doubt", "sheet-number-doubt", "sheet-mended", "sheet-column-private",
+    "sheet-column-unknown", "sheet-total-differs",
 })  # fmt: skip
 """Codes that are facts of the source, however odd: the page shows them, nothing is repaired."""
 

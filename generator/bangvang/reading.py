@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -149,6 +149,13 @@ def see_characters(text: str, file: str, report: Report) -> None:
                 report.add("not-nfc", Location(file, number, same + 1))
 
 
+def unseen_characters(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """For each kind of character that looks like another or cannot be seen, the first in a text: a code, its values."""
+    for code, pattern in _UNSEEN:
+        if found := pattern.search(text):
+            yield code, {"sign": f"U+{ord(found[0]):04X}", "character": found[0]}
+
+
 class _Refused(Exception):
     """The rest of the file cannot be read in any useful way."""
 
@@ -207,10 +214,9 @@ class _Builder:
         """Report what a quoted text brings in by escapes (`"\\u202e"`) and the file itself does not show."""
         if event.style != '"' or "\\" not in self.text[event.start_mark.index : event.end_mark.index]:
             return
-        for code, pattern in _UNSEEN:
-            found = pattern.search(event.value)
-            if found and found[0] not in self.text:
-                self.refuse(code, event, sign=f"U+{ord(found[0]):04X}", character=found[0])
+        for code, values in unseen_characters(event.value):
+            if values["character"] not in self.text:
+                self.refuse(code, event, **values)
 
     def mapping(self, events, depth: int) -> dict:
         values: dict[str, Value] = {}

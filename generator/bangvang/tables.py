@@ -117,3 +117,12 @@ def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue()
+
+
+def grid(data: bytes) -> list[list[str]] | None:
+    """The cells of any CSV, whichever of comma, semicolon and tab parts them. None where it is no CSV in UTF-8."""
+    try:
+        text = data.decode("utf-8-sig")
+        return list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.count)))
+    except (UnicodeDecodeError, csv.Error):
+        return None

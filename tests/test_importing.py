@@ -1,0 +1,252 @@
+"""Lists as offices make them, into rolls: what is read, what is doubted, and that nothing else is written."""
+
+import shutil
+
+import pytest
+import xlsxwriter
+
+from bangvang import importing, workbooks
+from bangvang.annex import read_annex
+from bangvang.problems import WARNINGS, Report, as_text
+from bangvang.sheets import read_sheets, write_book
+from bangvang.tables import FORMULA
+from bangvang.words import table
+from conftest import load_sound, run, silent
+
+TITLE = "(Kèm theo Quyết định số 31/QĐ-UBND ngày 05 tháng 9 năm 2024 của Ủy ban nhân dân tỉnh Bình Minh)"
+HEADER = ["STT", "Họ và tên", "Chức vụ, nơi công tác", "Đơn vị", "Hình thức khen thưởng", "Ghi chú"]
+KNOWN = importing.Wanted(source="cong-bao-binh-minh")
+
+
+def book(tmp_path, rows, merged=(), name="ds.xlsx", above=("DANH SÁCH TẶNG BẰNG KHEN NĂM 2024", TITLE)):
+    """A workbook as an office makes it; `merged` are (first row, column, last row, text) below the title rows."""
+    path = tmp_path / name
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False}) as made:
+        sheet = made.add_worksheet("Sheet1")
+        for row, cells in enumerate([*([line] for line in above), *rows]):
+            for column, cell in enumerate(cells):
+                sheet.write(row, column, cell)
+        for first, column, last, text in merged:
+            sheet.merge_range(first, column, last, column, text)
+    return path
+
+
+def plan(path, data, wanted=KNOWN):
+    report = Report()
+    return importing.plan(path, data, wanted, load_sound(data), report), report
+
+
+def told(report):
+    return [(str(problem.location), problem.code) for problem in report]
+
+
+SOUND = [
+    HEADER,
+    [1, 2, 3, 4, 5, 6],
+    ["I", "TẬP THỂ"],
+    [1, "Hội Mẫu Sông Trăng", "", "huyện Sông Trăng", "Bằng khen của tỉnh", ""],
+    ["II", "CÁ NHÂN (2)"],
+    [1, "Bà Trần Mẫu Năm", "Giáo viên", "Trường Mẫu", "Bằng khen của tỉnh", ""],
+    [2, "Y Mẫu Niê Sáu", "Nông dân", "xã Mẫu", "", "người dân tộc ghi theo sổ"],
+    ["Danh sách này gồm 3 tập thể, cá nhân./."],
+    ["", "TM. ỦY BAN NHÂN DÂN"],
+]
+
+
+def test_a_list_as_offices_make_it(tmp_path, miniature):
+    path = book(tmp_path, SOUND, merged=[(7, 4, 8, "Bằng khen của tỉnh")])
+    change, report = plan(path, miniature)
+    assert not report.errors, as_text(report, table())
+    assert change.decision == "31-qd-ubnd-2024"
+    assert change.is_new
+    text = change.files[miniature / "rolls" / "2024" / "31-qd-ubnd-2024.csv"]
+    assert text.splitlines() == [
+        "row,name,of,kind,printed,honorific,role,unit,note",
+        "1,Hội Mẫu Sông Trăng,tập thể,bang-khen,Bằng khen của tỉnh,,,huyện Sông Trăng,",
+        "2-1,Trần Mẫu Năm,cá nhân,bang-khen,Bằng khen của tỉnh,Bà,Giáo viên,Trường Mẫu,",
+        "2,Y Mẫu Niê Sáu,cá nhân,bang-khen,Bằng khen của tỉnh,,Nông dân,xã Mẫu,người dân tộc ghi theo sổ",
+    ]
+    record = change.files[miniature / "decisions" / "31-qd-ubnd-2024.yml"]
+    assert "issuer: ubnd-tinh-binh-minh" in record
+    assert "date: 2024-09-05" in record
+
+
+def test_importing_twice_changes_nothing_the_second_time(tmp_path, miniature):
+    path = book(tmp_path, SOUND, merged=[(7, 4, 8, "Bằng khen của tỉnh")])
+    change, _ = plan(path, miniature)
+    importing.write(change, silent)
+    archive = load_sound(miniature)
+    assert [row.name for row in archive.rolls["31-qd-ubnd-2024"].rows][1] == "Trần Mẫu Năm"
+    again, report = plan(path, miniature, importing.Wanted())
+    assert not report.errors
+    assert not again.files
+    assert not (again.new or again.changed or again.gone or again.is_new)
+
+
+def test_what_was_told_by_hand_stays(tmp_path, miniature):
+    path = book(tmp_path, SOUND, merged=[(7, 4, 8, "Bằng khen của tỉnh")])
+    importing.write(plan(path, miniature)[0], silent)
+    roll = miniature / "rolls" / "2024" / "31-qd-ubnd-2024.csv"
+    lines = roll.read_text("utf-8").splitlines()
+    lines = [lines[0] + ",who", *(line + "," for line in lines[1:])]
+    lines[2] += "dang-van-mau-hai"
+    roll.write_text("\n".join(lines) + "\n", "utf-8")
+    change, report = plan(path, miniature)
+    assert not report.errors
+    assert not (change.new or change.changed or change.gone)
+    shorter = book(tmp_path, [*SOUND[:4], *SOUND[4:6]])
+    change, _ = plan(shorter, miniature)
+    assert [row["row"] for row in change.gone] == ["2"]
+    assert "dang-van-mau-hai" in change.files[roll]
+
+
+def test_every_doubt_is_named_by_its_cell(tmp_path, miniature):
+    rows = [
+        [*HEADER, "Ngày sinh", "Số áo"],
+        [1, "Trần Mẫu Năm và Lê Mẫu Sáu", "", "", "Bằng khen của tỉnh"],
+        [4, "Ngô\u00a0Mẫu", "", "", "Bằng khen của tỉnh"],
+        ["Tổng cộng: 5 người"],
+    ]
+    _, report = plan(book(tmp_path, rows), miniature)
+    assert told(report) == [
+        ("ds.xlsx, Sheet1!A5", "sheet-number-doubt"),
+        ("ds.xlsx, Sheet1!A6", "sheet-total-differs"),
+        ("ds.xlsx, Sheet1!B4", "sheet-name-doubt"),
+        ("ds.xlsx, Sheet1!B5", "sheet-mended"),
+        ("ds.xlsx, Sheet1!G3", "sheet-column-private"),
+        ("ds.xlsx, Sheet1!H3", "sheet-column-unknown"),
+    ]
+    assert {code for _, code in told(report)} <= WARNINGS
+
+
+def test_private_data_never_leaves_the_sheet(tmp_path, miniature):
+    rows = [[*HEADER, "Năm sinh", "Địa chỉ", "Số CCCD", "Điện thoại"],
+            [1, "Trần Mẫu Năm", "", "", "Bằng khen của tỉnh", "", 1960, "Ngõ 5", "001", "0912"]]  # fmt: skip
+    change, report = plan(book(tmp_path, rows), miniature)
+    assert [code for _, code in told(report)] == ["sheet-column-private"] * 4
+    text = "".join(change.files.values())
+    assert not [secret for secret in ("1960", "Ngõ 5", "001", "0912") if secret in text]
+
+
+@pytest.mark.parametrize(
+    "rows, expected",
+    [
+        ([HEADER, [1, "", "x", "", "Bằng khen của tỉnh"]], ("B4", "sheet-no-name")),
+        ([HEADER, [1, "Lê Mẫu", "", "", "Huy hiệu lạ"]], ("E4", "sheet-kind-unknown")),
+        ([HEADER, [1, "Lê Mẫu Ð", "", "", "Bằng khen của tỉnh"]], ("B4", "lookalike-letter")),
+        ([["STT", "Họ và tên", "Đơn vị"], [1, "x", "y"]], ("B4", "sheet-kind-unknown")),
+        ([[*HEADER, "Năm"], [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "", "20x4"]], ("G4", "year-form")),
+        ([["Tập thể, cá nhân", "Hình thức"], ["Lê Mẫu", "Bằng khen của tỉnh"]], ("A4", "sheet-of-unknown")),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_at_its_cell(tmp_path, miniature, rows, expected):
+    above = ("DANH SÁCH", TITLE)
+    change, report = plan(book(tmp_path, rows, above=above), miniature)
+    assert [problem for problem in told(report) if problem[1] not in WARNINGS] == [
+        (f"ds.xlsx, Sheet1!{expected[0]}", expected[1])
+    ]
+    assert not [path for path in change.files if path.suffix == ".csv"]
+
+
+@pytest.mark.parametrize(
+    "above, wanted, code",
+    [
+        (["DANH SÁCH"], KNOWN, "sheet-decision-unknown"),
+        (["DANH SÁCH", TITLE.replace("Bình Minh", "Lạ")], KNOWN, "sheet-issuer-unknown"),
+        (["DANH SÁCH", TITLE], importing.Wanted(), "sheet-source-unknown"),
+        ([TITLE], KNOWN, "sheet-subject-unknown"),
+        (["DANH SÁCH", TITLE], importing.Wanted(decision="15-qd-ubnd-2023"), "sheet-decision-differs"),
+        (["DANH SÁCH", TITLE], importing.Wanted(decision="khong-co"), "broken-reference"),
+    ],
+)
+def test_the_decision_must_be_certain(tmp_path, miniature, above, wanted, code):
+    rows = [HEADER, [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh"]]
+    _, report = plan(book(tmp_path, rows, above=above), miniature, wanted)
+    assert [problem.code for problem in report if problem.is_error] == [code]
+
+
+@pytest.mark.parametrize("sign", FORMULA[:4])
+def test_no_formula_comes_in(tmp_path, miniature, sign):
+    rows = [HEADER, [1, f"{sign}cmd|'/c calc'!A1", "", "", "Bằng khen của tỉnh"]]
+    change, report = plan(book(tmp_path, rows), miniature)
+    assert ("ds.xlsx, Sheet1!B4", "formula-text") in told(report)
+    assert not change.files
+
+
+def test_no_formula_goes_out(tmp_path, miniature):
+    """Text that looks like a formula or a link is written as text."""
+    people = miniature / "people" / "binh-minh.yml"
+    people.write_text(people.read_text("utf-8").replace("Lý Thị Mẫu Một", "'=HYPERLINK(\"http://x\")'"), "utf-8")
+    path = tmp_path / "out.xlsx"
+    write_book(path, workbooks.whole_archive(load_sound(miniature)), "Kho Mẫu")
+    shutil.unpack_archive(path, tmp_path / "out", "zip")
+    sheets = [part.read_text("utf-8") for part in (tmp_path / "out" / "xl" / "worksheets").glob("*.xml")]
+    assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet]
+    report = Report()
+    assert '=HYPERLINK("http://x")' in [cell for row in read_sheets(path, report)[0].rows for cell in row]
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old", b"<html></html>"])
+def test_what_is_no_workbook_is_said_to_be_none(tmp_path, data):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(data)
+    report = Report()
+    assert read_sheets(path, report) == []
+    assert [problem.code for problem in report] == ["sheet-unreadable"]
+
+
+def test_a_sheet_without_a_table_says_so(tmp_path, miniature):
+    report = Report()
+    path = book(tmp_path, [["Kính gửi", "các đơn vị"]])
+    read_annex(read_sheets(path, report), "", load_sound(miniature), report)
+    assert [problem.code for problem in report] == ["sheet-no-table"]
+
+
+def test_semicolons_and_a_byte_order_mark_are_no_mistake(tmp_path, miniature):
+    path = tmp_path / "ds.csv"
+    lines = [TITLE, "DANH SÁCH KHEN", ";".join(HEADER), "1;Lê Mẫu;Giáo viên;;Bằng khen của tỉnh;"]
+    path.write_text("\n".join(lines), "utf-8-sig")
+    change, report = plan(path, miniature)
+    assert not report.errors, as_text(report, table())
+    assert [row["name"] for row in change.new] == ["Lê Mẫu"]
+
+
+def test_a_roll_goes_out_and_comes_back_as_it_is(tmp_path, miniature):
+    archive = load_sound(miniature)
+    path = tmp_path / "16.xlsx"
+    write_book(path, workbooks.list_of("16-qd-ubnd-2023", archive), "Kho Mẫu")
+    first = path.read_bytes()
+    change, report = plan(path, miniature, importing.Wanted(decision="16-qd-ubnd-2023"))
+    assert not report.errors, as_text(report, table())
+    assert not (change.new or change.changed or change.gone), change
+    write_book(path, workbooks.list_of("16-qd-ubnd-2023", archive), "Kho Mẫu")
+    assert path.read_bytes() == first
+
+
+def test_the_commands_preview_write_and_come_to_rest(tmp_path, miniature):
+    root = miniature.parent
+    path = book(tmp_path, SOUND, merged=[(7, 4, 8, "Bằng khen của tỉnh")])
+    command = ("bangvang", "import", str(path), "--source", "cong-bao-binh-minh")
+    preview = run(*command, cwd=root)
+    assert preview.returncode == 0, preview.stderr
+    assert "3 dòng: 3 mới, 0 đổi, 0 bỏ" in preview.stdout
+    assert not (miniature / "rolls" / "2024").exists()
+    assert run(*command, "--write", cwd=root).returncode == 0
+    assert (miniature / "rolls" / "2024" / "31-qd-ubnd-2024.csv").exists()
+    again = run(*command, "--write", cwd=root)
+    assert "không có gì để ghi" in again.stderr
+    for what in (["template", "xlsx"], ["export", "xlsx"], ["export", "xlsx", "--decision", "31-qd-ubnd-2024"]):
+        made = run("bangvang", *what, cwd=root)
+        assert made.returncode == 0, made.stderr
+    assert {"danh-sach-mau.xlsx", "bang-vang.xlsx", "31-qd-ubnd-2024.xlsx"} <= {path.name for path in root.iterdir()}
+
+
+def test_the_template_can_be_filled_and_imported(tmp_path, miniature):
+    sheets = workbooks.list_to_fill(load_sound(miniature))
+    sheets[0].above = ["DANH SÁCH ĐƯỢC TẶNG BẰNG KHEN", TITLE]
+    sheets[0].rows = [[1, "Lê Mẫu", "cá nhân", "", "Thợ", "Xưởng", "Bằng khen của tỉnh", "", "2024", "x", "", "", ""]]
+    path = tmp_path / "mau.xlsx"
+    write_book(path, sheets, "Kho Mẫu")
+    change, report = plan(path, miniature)
+    assert not list(report), as_text(report, table())
+    assert change.new[0]["posthumous"] == "true"
