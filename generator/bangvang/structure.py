@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
@@ -64,12 +65,23 @@ def models(annotation: Any) -> Iterator[type[Model]]:
         yield from models(part)
 
 
+def models_under(model: type[Model], key: str) -> Iterator[type[Model]]:
+    """The models that the value of a key may hold; none for a key that the model does not know."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            yield from models(field.annotation)
+
+
+def schema_of(model: type[Model]) -> str:
+    """The name of the file in `data/.schema/` that describes a model to editors: `bloc-year.json`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", model.__name__).lower() + ".json"
+
+
 def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
     """The keys that the part at a path of a model knows."""
     for step in path:
         if isinstance(step, str):
-            named = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = next(models(named[step].annotation))
+            model = next(models_under(model, step))
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
