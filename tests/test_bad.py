@@ -20,8 +20,9 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "indexing-failed",
     "target-not-ours",
     "write-failed",
+    "fmt-would-change",
 }
-"""Codes that no line of a file can carry: test_reading, test_build and test_cli see to them."""
+"""Codes that no line of a file can carry: test_reading, test_build, test_formatting and test_cli see to them."""
 
 
 def expected(text: str) -> list[tuple[int, str, int]]:

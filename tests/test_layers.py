@@ -16,6 +16,8 @@ LAYERS = [
     "records",
     "structure",
     "loading",
+    "comments",
+    "formatting",
     "archive",
     "checks",
     "pages",

@@ -29,6 +29,7 @@ ERRORS = frozenset({
     "award-not-for-recipient", "to-without-proposal", "circle", "private-data", "next-head-year", "meeting-twice",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
+    "fmt-would-change",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
