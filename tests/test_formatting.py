@@ -271,6 +271,11 @@ def test_nothing_is_lost_of_text_that_nobody_thought_of(text):
             assert canonical(document(once), YEAR) == once
 
 
+def test_the_real_archive_has_the_form():
+    outcome = run("bangvang", "fmt", "--check", cwd=ROOT)
+    assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+
+
 # --- files and the command
 
 
