@@ -1,4 +1,4 @@
-"""YAML text to plain values with places. The only module that knows YAML.
+"""YAML text to plain values with places. The only module that parses YAML.
 
 Values are built from the parser's events: mappings, sequences, text, and None for a key with nothing after
 it. Scalars stay text until the schema reads them, so `2.291`, `No`, `0123/QĐ-TTg` and `12:30` survive. What
