@@ -21,8 +21,9 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "indexing-failed",
     "target-not-ours",
     "write-failed",
+    "fmt-would-change",
 }
-"""Codes that no line of a file can carry: test_reading, test_build and test_cli see to them."""
+"""Codes that no line of a file can carry: test_reading, test_build, test_formatting and test_cli see to them."""
 
 
 OF_SHEETS = {code for code in ERRORS | WARNINGS if code.startswith("sheet-")}

@@ -20,6 +20,8 @@ LAYERS = [
     "tables",
     "loading",
     "honours",
+    "comments",
+    "formatting",
     "archive",
     "schema",
     "rules",

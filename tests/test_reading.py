@@ -68,6 +68,16 @@ def test_nesting_does_not_crash_the_process(miniature, opening):
     assert "data/places.yml:" in outcome.stderr
 
 
+@pytest.mark.parametrize("name", [".schema/bloc.json", ".schema/a/b.yml", "years/.x/x.yml", "people/.x.yml"])
+def test_what_is_hidden_is_no_record(miniature, name):
+    path = miniature / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("not: [sound\n")
+    report = Report()
+    read_archive(miniature, report, silent)
+    assert not report.errors
+
+
 @pytest.mark.parametrize("name", ["years/2024/x.yaml", "years/x.yml", "notes.txt", "people/a/b.yml"])
 def test_unknown_file(miniature, name):
     path = miniature / name

@@ -12,13 +12,25 @@ import click
 from . import importing, sheets, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
+from .formatting import tidy
 from .problems import Location, Report, as_annotations, as_json, as_text
 from .records import Decision
 from .words import LANGUAGES, table
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
-ANSWERS = ("sound", "built", "import-decision", "import-decision-new", "import-rows", "import-more", "book-written")
+ANSWERS = (
+    "sound", "built", "import-decision", "import-decision-new", "import-rows", "import-more", "book-written", "formatted",
+)  # fmt: skip
+    "sound",
+    "built",
+    "import-decision",
+    "import-decision-new",
+    "import-rows",
+    "import-more",
+    "book-written",
+    "formatted",
+)
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 
 SHOWN = 8
@@ -48,6 +60,25 @@ def check_command(lang: str, form: str) -> None:
     _conclude(report, lang, form)
     if form == "text":
         _sayer(lang)("sound", records=len(archive.records) + len(archive.bloc_years), warnings=report.warnings)
+
+
+@main.command(name="fmt", help="Viết lại tệp hồ sơ theo một dạng chung; giá trị và ghi chú giữ nguyên.")
+@click.argument("files", nargs=-1)
+@click.option(
+    "--check", is_flag=True, help="Chỉ in tên các tệp chưa đúng dạng, không ghi gì; có tệp như vậy thì thoát với mã 1."
+)
+@_language
+def fmt_command(files: tuple[str, ...], check: bool, lang: str) -> None:
+    report = Report()
+    counts = {"changed": 0, "same": 0}
+    for name, differs in tidy(Path("data"), files, report, write=not check):
+        counts["changed" if differs else "same"] += 1
+        if differs:
+            click.echo(name)
+    _conclude(report, lang, "text")
+    _sayer(lang)("to-format" if check and counts["changed"] else "formatted", **counts)
+    if check and counts["changed"]:
+        sys.exit(1)
 
 
 @main.command(name="build", help="Kiểm tra hồ sơ rồi làm toàn bộ trang. Có lỗi thì không ghi gì.")

@@ -23,8 +23,8 @@ from .records import FILES, AwardList, Bloc, BlocYear, Congress, Listing, Roll, 
 from .structure import fields_at, kinds_in, parts
 from .tables import read_table
 
-_APART = ("LICENSE*", "README*", ".*", "*~")
-"""Files in the data folder that are not records."""
+_APART = ("LICENSE*", "README*", "*~")
+"""Files in the data folder that are not records. Neither is what is hidden: a name that begins with a dot."""
 
 _NEEDS = {
     "string_type": "needs-text", "int_type": "needs-text", "bool_type": "needs-text",
@@ -48,19 +48,13 @@ class Loaded:
 def load(folder: Path, report: Report) -> Loaded:
     """Read all of a data folder. Problems name files as `<folder's name>/<path in it>`."""
     loaded = Loaded()
-    if not (folder / "archive.yml").is_file():
-        report.add("no-data", Location(folder.name), folder=str(folder))
-        return loaded
-    for path in _files(folder, report):
-        inside = PurePosixPath(path.relative_to(folder).as_posix())
-        if any(inside.match(pattern) for pattern in _APART):
-            continue
-        name = _named(folder, path)
-        pattern = next((pattern for pattern in FILES if _is(inside, pattern)), None)
-        if pattern is None:
+    for inside in files(folder, report):
+        path = folder / inside
+        name = named(folder, path)
+        model = model_of(inside)
+        if model is None:
             report.add("unknown-file", Location(name), known=", ".join(FILES))
             continue
-        model = FILES[pattern]
         before = report.errors
         document = _read(path, name, model, report)
         if document is None:
@@ -82,31 +76,43 @@ def _read(path: Path, name: str, model: type[Model], report: Report) -> Document
     return read_table(path, name, keys, [key for key in keys if Row.model_fields[key].is_required()], report)
 
 
-def _files(folder: Path, report: Report) -> list[Path]:
-    """The files of a folder. What cannot be looked into, and what is no file of its own, is a problem."""
+def files(folder: Path, report: Report) -> list[PurePosixPath]:
+    """The files of a data folder that ought to be records, by their path in it.
+
+    What cannot be looked into, and what is no file of its own, is a problem, and so is a folder without an archive.
+    """
+    if not (folder / "archive.yml").is_file():
+        report.add("no-data", Location(folder.name), folder=str(folder))
+        return []
 
     def unreadable(error: OSError) -> None:
-        report.add("file-unreadable", Location(_named(folder, Path(error.filename))), reason=error.strerror or "")
+        report.add("file-unreadable", Location(named(folder, Path(error.filename))), reason=error.strerror or "")
 
-    files = []
+    found = []
     for parent, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(parent, name) for name in (*folders, *names)):
+            inside = PurePosixPath(path.relative_to(folder).as_posix())
+            if path.name.startswith("."):
+                continue
             if path.is_symlink() or not (path.is_file() or path.is_dir()):
-                report.add("file-unreadable", Location(_named(folder, path)), reason="symlink, …")
-            elif path.is_file():
-                files.append(path)
-    return sorted(files)
+                report.add("file-unreadable", Location(named(folder, path)), reason="symlink, …")
+            elif path.is_file() and not any(inside.match(pattern) for pattern in _APART):
+                found.append(inside)
+    return sorted(found)
 
 
-def _named(folder: Path, path: Path) -> str:
+def named(folder: Path, path: Path) -> str:
     """What problems call a file: from the data folder on, without signs that would break a line."""
     name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
     return "".join(sign if sign.isprintable() else "?" for sign in name)
 
 
-def _is(inside: PurePosixPath, pattern: str) -> bool:
-    """Unlike PurePath.match, a pattern speaks of the whole path."""
-    return len(inside.parts) == pattern.count("/") + 1 and inside.match(pattern)
+def model_of(inside: PurePosixPath) -> type[Model] | None:
+    """The model that a file holds, by its path in the data folder; None where no record has its place."""
+    # unlike in PurePath.match, a pattern of FILES speaks of the whole path
+    alike = (p for p in FILES if len(inside.parts) == p.count("/") + 1 and inside.match(p))
+    return FILES.get(next(alike, ""))
 
 
 def validate(document: Document, model: type[Model], loaded: Loaded, report: Report) -> Model | None:

@@ -1,4 +1,4 @@
-"""YAML text to plain values with places. The only module that knows YAML.
+"""YAML text to plain values with places. The only module that parses YAML.
 
 Values are built from the parser's events: mappings, sequences, text, and None for a key with nothing after
 it. Scalars stay text until the schema reads them, so `2.291`, `No`, `0123/QĐ-TTg` and `12:30` survive. What
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -48,22 +49,24 @@ _SYNTAX = (
 
 
 class Document:
-    """One file as read: its name within the data folder, its value, and where each part of it stands."""
+    """One file as read: its name within the data folder, its text, its value, and where each part of it stands."""
 
     def __init__(self, file: str, text: str, value: Value) -> None:
         self.file = file
+        self.text = text
         self.value = value
-        self._text = text
-        self._node: yaml.Node | None = None
+
+    @cached_property
+    def node(self) -> yaml.Node:
+        """The tree of the text, each node with the marks where it begins and ends."""
+        return yaml.compose(self.text, Loader)
 
     def locate(self, path: Sequence[str | int], *, key: bool = False) -> Location:
         """Where the part at `path` stands; the nearest part that exists, where the path goes on beyond it.
 
         With `key`, the place of the last key itself rather than of its value.
         """
-        if self._node is None:
-            self._node = yaml.compose(self._text, Loader)
-        node = self._node
+        node = self.node
         mark = node.start_mark
         for depth, step in enumerate(path):
             if isinstance(node, yaml.MappingNode):
@@ -83,8 +86,11 @@ class Document:
 def read(path: Path, file: str, report: Report) -> Document | None:
     """Read one YAML file named `file` in problems. None, with the problems reported, where it cannot be used."""
     text = text_of(path, file, report)
-    if text is None:
-        return None
+    return None if text is None else parse(text, file, report)
+
+
+def parse(text: str, file: str, report: Report) -> Document | None:
+    """Read the text of a file as `read` does."""
     before = report.errors
     see_characters(text, file, report)
     try:
@@ -116,7 +122,7 @@ def text_of(path: Path, file: str, report: Report) -> str | None:
         report.add("file-unreadable", Location(file), reason=error.strerror or "")
         return None
     try:
-        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

@@ -66,12 +66,23 @@ def models(annotation: Any) -> Iterator[type[Model]]:
         yield from models(part)
 
 
+def models_under(model: type[Model], key: str) -> Iterator[type[Model]]:
+    """The models that the value of a key may hold; none for a key that the model does not know."""
+    for name, field in model.model_fields.items():
+        if (field.alias or name) == key:
+            yield from models(field.annotation)
+
+
+def schema_of(model: type[Model]) -> str:
+    """The name of the file in `data/.schema/` that describes a model to editors: `bloc-year.json`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", model.__name__).lower() + ".json"
+
+
 def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
     """The keys that the part at a path of a model knows."""
     for step in path:
         if isinstance(step, str):
-            named = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = next(models(named[step].annotation))
+            model = next(models_under(model, step))
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
@@ -92,8 +103,3 @@ def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple
             yield (key,), value, kinds
         elif value is not None:
             yield from (((key, index), item, kinds) for index, item in enumerate(value))
-
-
-def schema_of(model: type[Model]) -> str:
-    """The name of the schema of a file that holds a model: bloc-year.json."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", model.__name__).lower() + ".json"
