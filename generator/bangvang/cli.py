@@ -15,22 +15,15 @@ from .build import ENGINES, build, read_archive
 from .formatting import tidy
 from .problems import Location, Report, as_annotations, as_json, as_text
 from .records import Decision
+from .schema import write_schemas
 from .words import LANGUAGES, table
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
-ANSWERS = (
-    "sound", "built", "import-decision", "import-decision-new", "import-rows", "import-more", "book-written", "formatted",
-)  # fmt: skip
-    "sound",
-    "built",
-    "import-decision",
-    "import-decision-new",
-    "import-rows",
-    "import-more",
-    "book-written",
-    "formatted",
-)
+ANSWERS = {
+    "sound", "built", "formatted", "schemas-written", "file-written",
+    "import-decision", "import-decision-new", "import-rows", "import-more",
+}  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 
 SHOWN = 8
@@ -163,6 +156,17 @@ def _show(change: importing.Change, archive: Archive, say) -> None:
             say("import-more", sign=sign, more=len(rows) - SHOWN)
 
 
+@main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")
+@_language
+def schema_command(lang: str) -> None:
+    say, report = _sayer(lang), Report()
+    archive = read_archive(Path("data"), report, say)
+    _conclude(report, lang, "text")
+    for path in write_schemas(archive, Path("data")):
+        say("file-written", file=path.as_posix())
+    say("schemas-written")
+
+
 @main.command(help="Làm bảng tính mẫu để nhập danh sách: bangvang template xlsx.")
 @click.argument("form", type=click.Choice(["xlsx"]))
 @click.option("--to", type=click.Path(dir_okay=False, path_type=Path), default="danh-sach-mau.xlsx", help="Tệp để ghi.")
@@ -195,7 +199,7 @@ def _write_book(to: Path, lang: str, make, decision: str = "") -> None:
     except OSError as error:
         say("not-written", file=to, reason=error.strerror or error)
         sys.exit(1)
-    say("book-written", file=to)
+    say("file-written", file=to)
 
 
 def _called() -> str:

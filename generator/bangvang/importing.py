@@ -82,7 +82,7 @@ def write(change: Change, say: Callable[..., None]) -> None:
         new = path.with_name(f".{path.name}.new")
         new.write_text(text, "utf-8", newline="\n")
         os.replace(new, path)
-        say("import-written", file=path.as_posix())
+        say("file-written", file=path.as_posix())
 
 
 def _decide(
