@@ -22,6 +22,7 @@ LAYERS = [
     "honours",
     "comments",
     "formatting",
+    "skeletons",
     "archive",
     "schema",
     "rules",

@@ -16,6 +16,8 @@ from .formatting import tidy
 from .problems import Location, Report, as_annotations, as_json, as_text
 from .records import Decision
 from .schema import write_schemas
+from .skeletons import NEW, home_of, path_of, skeleton, told_of
+from .values import ID
 from .words import LANGUAGES, table
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
@@ -154,6 +156,39 @@ def _show(change: importing.Change, archive: Archive, say) -> None:
             click.echo(f"  {sign} {row['row']}. {', '.join(filter(None, told))}")
         if len(rows) > SHOWN:
             say("import-more", sign=sign, more=len(rows) - SHOWN)
+
+
+@main.command(help="In một hồ sơ mới để điền, hay ghi thành tệp: year KHỐI NĂM, bloc, decision, person, …")
+@click.argument("kind", type=click.Choice(list(NEW)))
+@click.argument("values", nargs=-1)
+@click.option("--write", is_flag=True, help="Ghi thành tệp trong data/.")
+@_language
+def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
+    model, say = NEW[kind], _sayer(lang)
+    told = dict(zip(told_of(model), values, strict=False))
+    text = skeleton(model, told)
+    if not write:
+        click.echo(text, nl=False)
+        return
+    for value in values:
+        if not ID.fullmatch(value):
+            say("new-form", value=value)
+            sys.exit(1)
+    if missing := [key for key in told_of(model) if key not in told]:
+        say("new-needs", keys=", ".join(missing))
+        sys.exit(1)
+    inside = path_of(model, told)
+    if inside is None:
+        click.echo(text, nl=False)
+        say("new-no-file", file=f"data/{(home_of(model) or ('…',))[0]}")
+        sys.exit(1)
+    path = Path("data", inside)
+    if path.exists():
+        say("new-exists", file=path.as_posix())
+        sys.exit(1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline="\n")
+    say("file-written", file=path.as_posix())
 
 
 @main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")

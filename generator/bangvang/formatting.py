@@ -114,7 +114,7 @@ def _said(document: Document) -> list[str]:
 
 
 @cache
-def _order(model: type[Model], depth: int) -> list[str]:
+def key_order(model: type[Model], depth: int) -> list[str]:
     """The keys of a model as they stand in a file, at the top of it or deeper."""
     keys = fields_at(model, ())
     common = [key for key in keys if issubclass(model, Fact) and key in Fact.model_fields]
@@ -203,7 +203,7 @@ class _Writer:
 
 def _pairs(node: Any, model: type[Model] | None, depth: int) -> list[tuple[Any, Any, type[Model] | None]]:
     """The keys of a mapping in their order, each with its value and the model of that. Unknown keys stand last."""
-    order = {key: place for place, key in enumerate(_order(model, depth))} if model else {}
+    order = {key: place for place, key in enumerate(key_order(model, depth))} if model else {}
     pairs = sorted(node.value, key=lambda pair: order.get(pair[0].value, len(order)))
     return [(k, v, next(models_under(model, k.value), None) if model else None) for k, v in pairs]
 

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import get_origin
 
-from .facts import Fact, Model
+from .facts import Actor, Dated, Fact, Model
+from .formatting import key_order
 from .records import (
     FILES,
     KINDS,
     Award,
+    AwardList,
     BlocYear,
     Figure,
     Host,
@@ -25,6 +27,7 @@ from .records import (
 )
 from .reference import Key, keys_of
 from .structure import models_under, schema_of
+from .words import keys, table
 
 NEW: Mapping[str, type[Model]] = {
     "year": BlocYear,
@@ -44,7 +47,7 @@ DEEPEST = 3
 
 
 def home_of(model: type[Model]) -> tuple[str, str] | None:
-    """The pattern of the files that hold a record, and the key it is listed under there; None for a part of a record."""
+    """The pattern of the files that hold a record, and the key it is listed under; None for a part of a record."""
     for pattern, file in FILES.items():
         if file is model:
             return pattern, ""
@@ -52,6 +55,13 @@ def home_of(model: type[Model]) -> tuple[str, str] | None:
             if model in KINDS | {Identity: "", Host: ""} and model in models_under(file, key.name):
                 return pattern, key.name
     return None
+
+
+def told_of(model: type[Model]) -> list[str]:
+    """The keys that a new record is begun with, since its file is named after them."""
+    if model is BlocYear:
+        return ["bloc", "year"]
+    return ["id", "year"] if model is AwardList else ["id"] if "id" in model.model_fields else []
 
 
 def path_of(model: type[Model], told: Mapping[str, str]) -> PurePosixPath | None:
@@ -67,15 +77,14 @@ def path_of(model: type[Model], told: Mapping[str, str]) -> PurePosixPath | None
 def skeleton(model: type[Model], told: Mapping[str, str]) -> str:
     """The text of a new record. `told` gives the values that are known already, by key."""
     pattern, listed = home_of(model) or ("", "")
-    lines = list(_lines(model, told, 1))
+    lines = list(_lines(model, told, 0 if pattern and not listed else 1))
     if listed:
         lines = [*(["source: # mã của nguồn"] if issubclass(model, Fact) else []), f"{listed}:", *_item(lines)]
     elif not pattern:
         lines = _item(lines)
     if pattern:
-        up = "../" * pattern.count("/")
-        file = FILES[pattern]
-        lines.insert(0, f"# yaml-language-server: $schema={up}.schema/{schema_of(file)}")
+        schema = f"{'../' * pattern.count('/')}.schema/{schema_of(FILES[pattern])}"
+        lines = [f"# yaml-language-server: $schema={schema}", f"# {table()['commands']['new-how']}", *lines]
     return "\n".join(lines) + "\n"
 
 
@@ -84,30 +93,23 @@ def _item(lines: list[str]) -> list[str]:
 
 
 def _lines(model: type[Model], told: Mapping[str, str], depth: int) -> Iterator[str]:
-    listed = depth == 1 and (home_of(model) or ("", ""))[1]
-    for key in keys_of(model):
-        common = issubclass(model, Fact) and key.field in Fact.model_fields
-        if common and depth > 1:
+    """The keys of a part, in their order. At the top of a file (depth 0) the source is as good as needed."""
+    order = key_order(model, depth)
+    for key in sorted(keys_of(model), key=lambda key: (depth > 0 and not key.needed, order.index(key.name))):
+        if depth and issubclass(model, Fact) and key.field in Fact.model_fields:
             continue
-        at_top = key.name == "source" and depth == 1 and not listed and home_of(model) is not None
-        lines = list(_key(model, key, told.get(key.name, ""), depth))
-        yield from lines if key.needed or at_top or told.get(key.name) else (f"# {line}" for line in lines)
+        open_ = key.needed or key.name in told or (depth == 0 and key.name == "source")
+        lines = _key(model, key, told.get(key.name, ""), depth)
+        yield from lines if open_ else (f"# {line}" for line in lines)
 
 
 def _key(model: type[Model], key: Key, value: str, depth: int) -> Iterator[str]:
     """A key with its meaning; below it the keys of the part it holds."""
     part = next(models_under(model, key.name), None)
-    many = part is not None and _is_list(model, key)
-    yield f"{key.name}:{' ' if value else ''}{value} # {'cần: ' if key.needed and depth > 1 else ''}{_said(key)}"
-    if part and part is not model and depth < DEEPEST:
+    said = key.text if part is not Dated else f"{key.text}: {keys()['Dated']['value']}"
+    said = said.replace("`", "")
+    yield f"{key.name}:{value and ' '}{value} # {'cần: ' if key.needed and depth else ''}{said}"
+    if part and part not in (model, Dated, Actor) and depth < DEEPEST:
         lines = list(_lines(part, {}, depth + 1))
+        many = get_origin(model.model_fields[key.field].annotation) is tuple
         yield from _item(lines) if many else (f"  {line}" for line in lines)
-
-
-def _said(key: Key) -> str:
-    return key.text.replace("`", "")
-
-
-def _is_list(model: type[Model], key: Key) -> bool:
-    annotation = model.model_fields[key.field].annotation
-    return get_origin(annotation) is tuple

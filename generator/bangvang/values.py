@@ -20,7 +20,9 @@ from .vietnamese import fold
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 """The years a record may speak of: from the first commendations of the state on."""
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""The form of an id."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -41,7 +43,7 @@ def _text(value: Any) -> Any:
 
 def _id(value: Any) -> Any:
     value = _text(value)
-    if isinstance(value, str) and (len(value) > 80 or not _ID.fullmatch(value)):
+    if isinstance(value, str) and (len(value) > 80 or not ID.fullmatch(value)):
         slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80]
         raise _fault("id-form", value=value, nearest=slug)
     return value
@@ -97,7 +99,7 @@ _SCALAR = {"type": ["string", "number", "boolean"]}
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
 """Any text that is not empty."""
 
-Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({**_SCALAR, "pattern": f"^{_ID.pattern}$", "maxLength": 80})]
+Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({**_SCALAR, "pattern": f"^{ID.pattern}$", "maxLength": 80})]
 """Our own name for a thing: lower-case ASCII letters and digits joined by single hyphens, at most 80."""
 
 Whole = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": "integer", "minimum": 0})]
