@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,8 +14,10 @@ from .archive import Archive, Honour
 from .problems import Location, Report
 from .records import (
     AwardKind,
+    AwardList,
     Bloc,
     BlocYear,
+    Congress,
     Dated,
     Figure,
     Model,
@@ -61,6 +64,20 @@ def check(archive: Archive, report: Report) -> None:
 
 def _all(archive: Archive, kind: type) -> Iterator:
     return (part for root in archive.roots for part in walk(root) if isinstance(part, kind))
+
+
+def records_stand_in_their_files(archive: Archive) -> Iterator[Broken]:
+    """A record that has a file of its own stands under its id, a yearly one under its year and bloc."""
+    for record in archive.roots:
+        found = PurePosixPath(*PurePosixPath(record.locate().file).parts[1:])  # within the data folder
+        if isinstance(record, Bloc | Congress | AwardList) and record.id != found.stem:
+            values = {"expected": str(found.with_stem(record.id)), "found": str(found)}
+            yield Broken("place-of-file", record.locate("id"), values)
+        elif isinstance(record, BlocYear) and record.bloc not in archive.dangling:
+            expected = PurePosixPath("years", str(record.year), f"{record.bloc}.yml")
+            if expected != found:
+                place = record.locate("bloc" if record.bloc != found.stem else "year")
+                yield Broken("place-of-file", place, {"expected": str(expected), "found": str(found)})
 
 
 def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
@@ -110,7 +127,8 @@ def the_head_is_a_member(archive: Archive) -> Iterator[Broken]:
     """Where the list of members is complete, the head stands in it."""
     for record in archive.bloc_years.values():
         members, head = record.members, record.head
-        if members and members.complete and head and head.unit not in members.units:
+        known = head and members and not {head.unit, *members.units} & archive.dangling
+        if known and members.complete and head.unit not in members.units:
             yield Broken("head-not-member", head.locate("unit"), {"unit": head.unit})
 
 
@@ -118,8 +136,10 @@ def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
     """The head announced for a year is the head of that year's record."""
     for record in archive.bloc_years.values():
         announced = record.next_head
-        following = announced and archive.bloc_years.get((record.bloc, announced.year))
-        if following and following.head and following.head.unit != announced.unit:
+        following = announced and announced.year > record.year and archive.bloc_years.get((record.bloc, announced.year))
+        if not following or not following.head or {announced.unit, following.head.unit} & archive.dangling:
+            continue
+        if following.head.unit != announced.unit:
             values = {"unit": announced.unit, "year": announced.year, "head": following.head.unit}
             yield Broken("next-head-differs", announced.locate("unit"), values)
 
@@ -200,7 +220,7 @@ def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
     for honour in archive.honours:
         award = honour.award
         key = (award.recipient.who, award.kind, honour.year, award.era)
-        if award.recipient.who and key in seen:
+        if award.recipient.who and key in seen and honour.anchor != seen[key].anchor:  # else it is a duplicate-id
             first = str(seen[key].award.locate("id"))
             yield Broken("award-twice", award.locate("id"), {"first": first})
         seen.setdefault(key, honour)
@@ -233,6 +253,7 @@ def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:
 
 
 RULES = (
+    records_stand_in_their_files,
     dates_say_what_is_inferred,
     recipients_are_named_or_numbered,
     sources_can_be_found,

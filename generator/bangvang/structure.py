@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from .records import KINDS, Model, Refers
 
 
@@ -68,9 +70,22 @@ def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
     """The keys that the part at a path of a model knows."""
     for step in path:
         if isinstance(step, str):
-            named = {field.alias or name: field for name, field in model.model_fields.items()}
-            model = next(models(named[step].annotation))
-    return [field.alias or name for name, field in model.model_fields.items()]
+            model = next(models(_named(model)[step].annotation))
+    return list(_named(model))
+
+
+def kinds_at(model: type[Model], path: tuple[str | int, ...]) -> set[str]:
+    """The kinds of record of which some can be known by their ids no more when what stands at a path is unsound."""
+    *above, last = [step for step in path if isinstance(step, str)]
+    for step in above:
+        model = next(models(_named(model)[step].annotation))
+    if last == "id":
+        return {KINDS[model]} if model in KINDS else set()
+    return {KINDS[part] for part in models(_named(model)[last].annotation) if part in KINDS}
+
+
+def _named(model: type[Model]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def walk(model: Model) -> Iterator[Model]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .vietnamese import fold
@@ -173,4 +173,4 @@ def _when(value: Any) -> Any:
     return When.parse(value) if isinstance(value, str) else value
 
 
-Moment = Annotated[When, BeforeValidator(_when), WithJsonSchema({"type": "string"})]
+Moment = Annotated[InstanceOf[When], BeforeValidator(_when), WithJsonSchema({"type": "string"})]
