@@ -108,7 +108,7 @@ def _meant(error: yaml.MarkedYAMLError, file: str, text: str) -> tuple[str, Loca
     if mark is None:
         return "yaml-syntax", Location(file)
     code = next((code for said, code in _SYNTAX if said in (error.problem or "")), "yaml-syntax")
-    lines = text.split("\n")
+    lines = re.split("[\r\n]", text)  # the parser counts a lone CR as the end of a line
     row, column = mark.line, mark.column
     here = lines[row] if row < len(lines) else ""
     if code == "sign-at-start" and here[column : column + 1] == "\t":
