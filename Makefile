@@ -10,7 +10,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE ?= site
 
-.PHONY: site serve test lint tools clean lock
+.PHONY: site serve test nightly lint tools clean lock
 
 site: $(VENV)/site.stamp
 	$(BIN)/bangvang build --site $(SITE)
@@ -20,6 +20,11 @@ serve: $(VENV)/site.stamp
 
 test: $(VENV)/test.stamp tools lint
 	$(BIN)/python -m pytest
+
+# What takes too long for every change: all seeded defects, and mutations by the hundred thousand.
+nightly: $(VENV)/test.stamp
+	$(BIN)/python tests/defects.py --count 500
+	$(BIN)/python tests/mutations.py --count 200000
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests

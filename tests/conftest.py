@@ -8,8 +8,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,33 @@ def load_sound(data: Path) -> Archive:
     archive = read_archive(data, report, silent)
     assert not report.errors, [(str(problem.location), problem.code) for problem in report]
     return archive
+
+
+@contextmanager
+def copy_of_miniature() -> Iterator[Path]:
+    """A copy of the miniature data folder in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield shutil.copytree(MINIATURE, Path(folder) / "data")
+
+
+@contextmanager
+def changed(data: Path, files: Mapping[str, bytes | None]) -> Iterator[None]:
+    """A data folder with some files written anew, or taken away where None; afterwards it is as it was."""
+    before = {path: path.read_bytes() if path.exists() else None for path in (data / name for name in files)}
+    try:
+        _write(dict(zip(before, files.values(), strict=True)))
+        yield
+    finally:
+        _write(before)
+
+
+def _write(files: Mapping[Path, bytes | None]) -> None:
+    for path, content in files.items():
+        if content is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 @pytest.fixture

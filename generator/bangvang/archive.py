@@ -50,6 +50,8 @@ class Archive:
         self.rolls: dict[str, Roll] = {}
         self.identities: list[Identity] = []
         self.roots: list[Model] = []
+        self.dangling: set[str] = set()
+        """Ids that name nothing, or nothing of the kind, where they stand: said already, so no rule judges by them."""
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
@@ -325,10 +327,12 @@ def _records(loaded: Loaded) -> Iterator[Record | BlocYear]:
 def _find(part: Model, path, id: str, kinds, archive: Archive, loaded: Loaded, report: Report) -> None:
     found = archive.records.get(id)
     if found is None:
+        archive.dangling.add(id)
         if id not in loaded.set_aside and not loaded.unread.intersection(kinds):
             known = [other for other, record in archive.records.items() if KINDS[type(record)] in kinds]
             nearest = next(iter(get_close_matches(id, known, 1, 0.85)), "")
             report.add("broken-reference", part.locate(*path), id=id, nearest=nearest)
     elif KINDS[type(found)] not in kinds:
+        archive.dangling.add(id)
         values = {"found": Term(KINDS[type(found)]), "known": Term(kinds[0])}
         report.add("reference-kind", part.locate(*path), id=id, **values)

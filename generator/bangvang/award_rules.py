@@ -111,7 +111,7 @@ def kinds_are_conferred_by_their_authorities(archive: Archive) -> Iterator[Broke
         step = honour.conferral
         if not isinstance(kind, AwardKind) or not kind.conferred_by or not step or not step.by or step.note:
             continue
-        if step.by.who in archive.records and step.by.who not in kind.conferred_by:
+        if step.by.who not in archive.dangling and step.by.who not in kind.conferred_by:
             place = archive[step.decision].locate("issuer") if honour.listed else step.by.locate("who")
             values = {"award": kind.name, "found": step.by.who, "known": ", ".join(kind.conferred_by)}
             yield Broken("wrong-authority", place, values)

@@ -14,7 +14,8 @@ def the_head_is_a_member(archive: Archive) -> Iterator[Broken]:
     """Where the list of members is complete, the head stands in it."""
     for record in archive.bloc_years.values():
         members, head = record.members, record.head
-        if members and members.complete and head and head.unit not in members.units:
+        known = head and members and not {head.unit, *members.units} & archive.dangling
+        if known and members.complete and head.unit not in members.units:
             yield Broken("head-not-member", head.locate("unit"), {"unit": head.unit})
 
 
@@ -22,8 +23,10 @@ def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
     """The head announced for a year is the head of that year's record."""
     for record in archive.bloc_years.values():
         announced = record.next_head
-        following = announced and archive.bloc_years.get((record.bloc, announced.year))
-        if following and following.head and following.head.unit != announced.unit:
+        following = announced and announced.year > record.year and archive.bloc_years.get((record.bloc, announced.year))
+        if not following or not following.head or {announced.unit, following.head.unit} & archive.dangling:
+            continue
+        if following.head.unit != announced.unit:
             values = {"unit": announced.unit, "year": announced.year, "head": following.head.unit}
             yield Broken("next-head-differs", announced.locate("unit"), values)
 

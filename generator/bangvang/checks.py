@@ -7,13 +7,13 @@ from .archive import Archive
 from .problems import Report
 
 RULES = (
+    fact_rules.records_stand_in_their_files,
     fact_rules.dates_say_what_is_inferred,
     fact_rules.recipients_are_named_or_numbered,
     fact_rules.sources_can_be_found,
     fact_rules.figures_are_as_printed,
     fact_rules.sources_are_not_mirrors,
     fact_rules.reports_follow_what_they_report,
-    fact_rules.rolls_stand_in_the_year_of_their_decision,
     fact_rules.rolls_are_as_long_as_their_decision_says,
     bloc_rules.the_head_is_a_member,
     bloc_rules.the_next_head_leads,

@@ -9,9 +9,29 @@ from urllib.parse import urlsplit
 
 from .archive import Archive
 from .facts import Dated
-from .records import Figure, Host, Meeting, Participant, Recipient, Roll
+from .records import AwardList, Bloc, BlocYear, Congress, Figure, Host, Meeting, Participant, Recipient, Roll
 from .rules import Broken, every
 from .vietnamese import number
+
+
+def records_stand_in_their_files(archive: Archive) -> Iterator[Broken]:
+    """A record that has a file of its own stands under its id, a yearly one under its year and bloc, a roll under the
+    year of its decision.
+    """
+    for record in archive.roots:
+        found = PurePosixPath(*PurePosixPath(record.locate().file).parts[1:])  # within the data folder
+        expected, place = found, record.locate()
+        match record:
+            case Bloc() | Congress() | AwardList():
+                expected, place = found.with_stem(record.id), record.locate("id")
+            case BlocYear() if record.bloc not in archive.dangling:
+                expected = PurePosixPath("years", str(record.year), f"{record.bloc}.yml")
+                place = record.locate("bloc" if record.bloc != found.stem else "year")
+            case Roll() if record.decision in archive.rolls:
+                year = archive[record.decision].date.value.year
+                expected = PurePosixPath("rolls", str(year), found.name)
+        if expected != found:
+            yield Broken("place-of-file", place, {"expected": str(expected), "found": str(found)})
 
 
 def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
@@ -86,16 +106,6 @@ def reports_follow_what_they_report(archive: Archive) -> Iterator[Broken]:
         if published and all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published):
             latest = max(day.value.end for day in published)
             yield Broken("source-before-event", meeting.date.locate(), {"date": str(met), "published": str(latest)})
-
-
-def rolls_stand_in_the_year_of_their_decision(archive: Archive) -> Iterator[Broken]:
-    """The folder of a roll is the year of its decision."""
-    for roll in archive.rolls.values():
-        year = archive[roll.decision].date.value.year
-        found = PurePosixPath(roll.locate().file)
-        if found.parent.name != str(year):
-            values = {"expected": f"rolls/{year}/{roll.decision}.csv", "found": "/".join(found.parts[1:])}
-            yield Broken("place-of-file", roll.locate(), values)
 
 
 def rolls_are_as_long_as_their_decision_says(archive: Archive) -> Iterator[Broken]:

@@ -19,16 +19,22 @@ from pydantic import ValidationError
 from .facts import Fact, Model
 from .problems import Location, Report
 from .reading import Document, Value, read
-from .records import FILES, AwardList, Bloc, BlocYear, Congress, Listing, Roll, Row
-from .structure import fields_at, kinds_in, parts
+from .records import FILES, Listing, Roll, Row
+from .structure import fields_at, kinds_at, kinds_in, parts
 from .tables import read_table
+
+Steps = tuple[str | int, ...]
+"""The way to a part of a file."""
 
 _APART = ("LICENSE*", "README*", "*~")
 """Files in the data folder that are not records. Neither is what is hidden: a name that begins with a dot."""
 
+_JOINED = re.compile(r"[a-z0-9_]+:[^\s/]")
+"""A key joined to its value, where both are all that stands in their part."""
+
 _NEEDS = {
     "string_type": "needs-text", "int_type": "needs-text", "bool_type": "needs-text",
-    "is_instance_of": "needs-text",
+    "is_instance_of": "needs-text", "literal_error": "needs-text",
     "tuple_type": "needs-list", "list_type": "needs-list",
     "model_type": "needs-mapping", "model_attributes_type": "needs-mapping", "dict_type": "needs-mapping",
 }  # fmt: skip
@@ -42,7 +48,7 @@ class Loaded:
     set_aside: set[str] = field(default_factory=set)
     """Ids in parts with mistakes."""
     unread: set[str] = field(default_factory=set)
-    """Kinds of record that stand in files which could not be read at all."""
+    """Kinds of record of which some could not be read at all, or not their ids."""
 
 
 def load(folder: Path, report: Report) -> Loaded:
@@ -64,7 +70,6 @@ def load(folder: Path, report: Report) -> Loaded:
         if model is Roll and report.errors > before:
             loaded.unread.add("row")
         if record is not None:
-            _in_its_file(record, inside, report)
             loaded.files.append(record)
     return loaded
 
@@ -126,10 +131,15 @@ def validate(document: Document, model: type[Model], loaded: Loaded, report: Rep
         record, kept, source = model.model_validate(value), {}, ()
     except ValidationError as error:
         mistakes = error.errors(include_url=False)
+        meant = _meant(mistakes, model, document.value)
         for mistake in mistakes:
-            _explain(mistake, document, model, report)
-        kept = _without([mistake["loc"] for mistake in mistakes], value, loaded)
-        source = None if any(mistake["loc"][:1] == ("source",) for mistake in mistakes) else ()
+            if mistake["type"] != "missing" or mistake["loc"] not in meant.values():
+                _explain(mistake, document, meant, report)
+        paths = [mistake["loc"] for mistake in mistakes]
+        kept = _without(paths, value, loaded)
+        for path in (meant.get(path, path) for path in paths):
+            loaded.unread |= kinds_at(model, path) if path else set()
+        source = None if any(meant.get(path, path)[:1] == ("source",) for path in paths) else ()
         try:
             record = model.model_validate(value)
         except ValidationError:
@@ -155,35 +165,56 @@ def _without(paths: list[tuple[str | int, ...]], value: dict[str, Value], loaded
     return kept
 
 
-def _explain(mistake: dict[str, Any], document: Document, model: type[Model], report: Report) -> None:
+def _meant(mistakes: list[dict[str, Any]], model: type[Model], value: Value) -> dict[Steps, Steps]:
+    """For the path of each unknown key, the path of the key that was probably meant; the path of the whole, if none.
+
+    A key that is needed and missing is looked for first, and with less likeness, than one that may be left out; one
+    that stands there already is not meant.
+    """
+    missing = {mistake["loc"] for mistake in mistakes if mistake["type"] == "missing"}
+    meant: dict[Steps, Steps] = {}
+    for mistake in mistakes:
+        if mistake["type"] == "extra_forbidden":
+            *above, word = mistake["loc"]
+            part = value
+            for step in above:
+                part = part[step]
+            free = [key for key in fields_at(model, tuple(above)) if key not in part]
+            needed = [key for key in free if (*above, key) in missing]
+            nearest = _nearest(str(word), needed, 0.5) or _nearest(str(word), free)
+            meant[mistake["loc"]] = (*above, nearest) if nearest else tuple(above)
+    return meant
+
+
+def _explain(mistake: dict[str, Any], document: Document, meant: dict[Steps, Steps], report: Report) -> None:
     kind, path, values = mistake["type"], mistake["loc"], mistake.get("ctx", {})
     if "code" in values:
         report.add(values["code"], document.locate(path), **{k: v for k, v in values.items() if k != "code"})
     elif kind == "missing":
         report.add("missing-field", document.locate(path[:-1]), field=path[-1])
     elif kind == "extra_forbidden":
-        known = fields_at(model, path[:-1])
-        place = document.locate(path, key=True)
-        report.add("unknown-field", place, field=path[-1], nearest=_nearest(str(path[-1]), known))
-    elif kind == "literal_error":
+        nearest = meant[path][-1] if len(meant[path]) == len(path) else ""
+        report.add("unknown-field", document.locate(path, key=True), field=path[-1], nearest=nearest)
+    elif kind == "literal_error" and isinstance(mistake["input"], str):
         known = re.findall(r"'([^']*)'", values["expected"])
-        value = str(mistake["input"])
-        nearest = _nearest(value, known)
-        report.add("unknown-value", document.locate(path), value=value, known=", ".join(known), nearest=nearest)
+        values = {"value": mistake["input"], "known": ", ".join(known), "nearest": _nearest(mistake["input"], known)}
+        report.add("unknown-value", document.locate(path), **values)
     elif kind == "too_short":
         if not mistake["input"]:  # else it is short only of the items that are reported themselves
             report.add("empty-list", document.locate(path), field=path[-1])
     elif mistake["input"] is None:
         report.add("empty-value", document.locate(path))
+    elif kind == "model_type" and _JOINED.match(str(mistake["input"])):
+        report.add("colon-missing", document.locate(path))
     elif kind in _NEEDS:
         report.add(_NEEDS[kind], document.locate(path))
     else:
         report.add("wrong-value", document.locate(path), value=str(mistake["input"]))
 
 
-def _nearest(word: str, known: Sequence[str]) -> str:
+def _nearest(word: str, known: Sequence[str], likeness: float = 0.6) -> str:
     """The known word that was probably meant; empty where none is alike."""
-    return next(iter(get_close_matches(word[:80], known, 1)), "")
+    return next(iter(get_close_matches(word[:80], known, 1, likeness)), "")
 
 
 def _place(
@@ -203,7 +234,7 @@ def _place(
     if isinstance(part, Fact):
         source = part.source or source
         part.inherit(source or ())
-        if source == () and not isinstance(part, Listing):
+        if source == () and not (isinstance(part, Listing) and any(_names_source(inner) for _, inner in parts(part))):
             report.add("no-source", part.locate("source"))
             source = None
     for (key, *index), inner in parts(part):
@@ -211,13 +242,8 @@ def _place(
         _place(inner, document, (*path, key, *place), {}, source, report)
 
 
-def _in_its_file(record: Model, inside: PurePosixPath, report: Report) -> None:
-    """A record that has a file of its own stands under its id, a yearly one under its year and bloc."""
-    if isinstance(record, Bloc | Congress | AwardList) and record.id != inside.stem:
-        report.add("place-of-file", record.locate("id"), expected=str(inside.with_stem(record.id)), found=str(inside))
-    elif isinstance(record, BlocYear) and (str(record.year), record.bloc) != (*inside.parts[1:2], inside.stem):
-        place = record.locate("bloc" if record.bloc != inside.stem else "year")
-        report.add("place-of-file", place, expected=f"years/{record.year}/{record.bloc}.yml", found=str(inside))
+def _names_source(part: Model) -> bool:
+    return isinstance(part, Fact) and bool(part.source)
 
 
 def _ids(value: Value) -> Iterator[str]:

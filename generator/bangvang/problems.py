@@ -124,11 +124,12 @@ def sentence(problem: Problem, words: Words) -> str:
 
 def as_text(report: Report, words: Words) -> str:
     """Every problem on a line: `file:line:column: severity: sentence [code]`, as editors and people read it."""
-    return "".join(
-        f"{problem.location}: {words['terms']['error' if problem.is_error else 'warning']}: "
-        f"{sentence(problem, words)} [{problem.code}]\n"
-        for problem in report
-    )
+    lines = []
+    for problem in report:
+        severity = words["terms"]["error" if problem.is_error else "warning"]
+        said = re.sub(r"\s*[\r\n]\s*", " ", sentence(problem, words))  # a value may have lines of its own
+        lines.append(f"{problem.location}: {severity}: {said} [{problem.code}]\n")
+    return "".join(lines)
 
 
 def as_annotations(report: Report, words: Words) -> str:

@@ -39,6 +39,9 @@ _MIXED = re.compile(f"(?<=[{_LATIN}])[{_OTHER}]|[{_OTHER}](?=[{_LATIN}])")
 
 _UNSEEN = (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE), ("mixed-script", _MIXED))
 
+_JOINED = re.compile(r"[ -]*([a-z0-9_]+):[^\s/]")
+"""A line whose key is joined to its value, for want of a space after the colon; an address is none."""
+
 _SYNTAX = (
     ("tab character", "tab-indent"),
     ("mapping values are not allowed", "colon-in-value"),
@@ -97,10 +100,7 @@ def parse(text: str, file: str, report: Report) -> Document | None:
         value = _Builder(file, text, report).build(yaml.parse(text, Loader))
     except yaml.MarkedYAMLError as error:
         if report.errors == before:  # else what cannot be seen may well have caused it
-            begun = error.context_mark and any(word in error.context for word in ("flow", "quoted", "simple key"))
-            mark = error.context_mark if begun else error.problem_mark or error.context_mark
-            place = Location(file, mark.line + 1, mark.column + 1) if mark else Location(file)
-            report.add(next((code for said, code in _SYNTAX if said in (error.problem or "")), "yaml-syntax"), place)
+            report.add(*_meant(error, file, text))
         return None
     except yaml.reader.ReaderError as error:
         if report.errors == before:
@@ -109,6 +109,27 @@ def parse(text: str, file: str, report: Report) -> Document | None:
     except _Refused:
         return None
     return Document(file, text, value) if report.errors == before else None
+
+
+def _meant(error: yaml.MarkedYAMLError, file: str, text: str) -> tuple[str, Location]:
+    """The problem that a clerk has, given what the parser stumbled over and where."""
+    begun = error.context_mark and any(word in error.context for word in ("flow", "quoted", "simple key"))
+    mark = error.context_mark if begun else error.problem_mark or error.context_mark
+    if mark is None:
+        return "yaml-syntax", Location(file)
+    code = next((code for said, code in _SYNTAX if said in (error.problem or "")), "yaml-syntax")
+    lines = re.split("[\r\n]", text)  # the parser counts a lone CR as the end of a line
+    row, column = mark.line, mark.column
+    here = lines[row] if row < len(lines) else ""
+    if code == "sign-at-start" and here[column : column + 1] == "\t":
+        code = "tab-indent"
+    elif code in ("colon-in-value", "yaml-syntax") and not begun and ":" not in here[:column]:
+        # the first colon of its line is a key's: what is wrong is the line before, or this line's indentation
+        if row and (joined := _JOINED.match(lines[row - 1])):
+            code, row, column = "colon-missing", row - 1, joined.start(1)
+        elif code == "colon-in-value":
+            code, column = "yaml-syntax", len(here) - len(here.lstrip(" "))
+    return code, Location(file, row + 1, column + 1)
 
 
 def text_of(path: Path, file: str, report: Report) -> str | None:
@@ -177,6 +198,7 @@ class _Builder:
     def build(self, events) -> Value:
         value: Value = None
         documents = 0
+        top = None
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
@@ -184,11 +206,12 @@ class _Builder:
                     self.refuse("yaml-feature", event, feature="---")
                     raise _Refused
             elif isinstance(event, yaml.NodeEvent):
+                top = event
                 value = self.node(event, events, 1)
-                if not isinstance(value, dict):
-                    self.refuse("not-a-mapping", event)
-        if not documents:
+        if top is None:
             self.report.add("not-a-mapping", Location(self.file, 1, 1))
+        elif not isinstance(value, dict):  # said last, since a slip in the first line may be what made it so
+            self.refuse("not-a-mapping", top)
         return value
 
     def refuse(self, code: str, event: yaml.Event, **values: object) -> None:

@@ -11,20 +11,7 @@ from typing import get_origin
 
 from .facts import Actor, Dated, Fact, Model
 from .formatting import key_order
-from .records import (
-    FILES,
-    KINDS,
-    Award,
-    AwardList,
-    BlocYear,
-    Figure,
-    Host,
-    Identity,
-    Meeting,
-    Participant,
-    Point,
-    Row,
-)
+from .records import FILES, KINDS, Award, AwardList, BlocYear, Figure, Host, Identity, Meeting, Participant, Point, Row
 from .reference import Key, keys_of
 from .structure import models_under, schema_of
 from .words import keys, table

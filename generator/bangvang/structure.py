@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
+from pydantic.fields import FieldInfo
+
 from .facts import Model, Refers
 from .records import KINDS
 
@@ -68,9 +70,8 @@ def models(annotation: Any) -> Iterator[type[Model]]:
 
 def models_under(model: type[Model], key: str) -> Iterator[type[Model]]:
     """The models that the value of a key may hold; none for a key that the model does not know."""
-    for name, field in model.model_fields.items():
-        if (field.alias or name) == key:
-            yield from models(field.annotation)
+    if key in (named := _named(model)):
+        yield from models(named[key].annotation)
 
 
 def schema_of(model: type[Model]) -> str:
@@ -83,7 +84,21 @@ def fields_at(model: type[Model], path: tuple[str | int, ...]) -> list[str]:
     for step in path:
         if isinstance(step, str):
             model = next(models_under(model, step))
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return list(_named(model))
+
+
+def kinds_at(model: type[Model], path: tuple[str | int, ...]) -> set[str]:
+    """The kinds of record of which some can be known by their ids no more when what stands at a path is unsound."""
+    *above, last = [step for step in path if isinstance(step, str)]
+    for step in above:
+        model = next(models_under(model, step))
+    if last == "id":
+        return {KINDS[model]} if model in KINDS else set()
+    return {KINDS[part] for part in models_under(model, last) if part in KINDS}
+
+
+def _named(model: type[Model]) -> dict[str, FieldInfo]:
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def walk(model: Model) -> Iterator[Model]:

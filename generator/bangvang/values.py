@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .vietnamese import fold
@@ -198,4 +198,4 @@ def _when(value: Any) -> Any:
     return When.parse(value) if isinstance(value, str) else value
 
 
-Moment = Annotated[When, BeforeValidator(_when), WithJsonSchema({"type": ["string", "integer"]})]
+Moment = Annotated[InstanceOf[When], BeforeValidator(_when), WithJsonSchema({"type": ["string", "integer"]})]
