@@ -25,6 +25,7 @@ LAYERS = [
     "skeletons",
     "archive",
     "schema",
+    "matching",
     "rules",
     "fact_rules",
     "bloc_rules",

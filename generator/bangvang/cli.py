@@ -13,6 +13,7 @@ from . import importing, sheets, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
 from .formatting import tidy
+from .matching import candidates
 from .problems import Location, Report, as_annotations, as_json, as_text
 from .records import Decision
 from .schema import write_schemas
@@ -23,10 +24,13 @@ from .words import LANGUAGES, table
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
 ANSWERS = {
-    "sound", "built", "formatted", "schemas-written", "file-written",
+    "sound", "built", "formatted", "schemas-written", "matched", "matched-none", "file-written",
     "import-decision", "import-decision-new", "import-rows", "import-more",
 }  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
+
+PAIRS = 50
+"""Pairs that match shows unless asked for all."""
 
 SHOWN = 8
 """Rows of each sort that the preview of an import shows."""
@@ -189,6 +193,22 @@ def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
     say("file-written", file=path.as_posix())
+
+
+@main.command(help="Liệt kê những người, tập thể trùng tên chưa rõ là một hay khác, với căn cứ; không tự gộp ai.")
+@click.option("--all", "everything", is_flag=True, help="In mọi cặp.")
+@_language
+def match(everything: bool, lang: str) -> None:
+    say, report = _sayer(lang), Report()
+    archive = read_archive(Path("data"), report, say)
+    _conclude(report, lang, "text")
+    found, words = candidates(archive), table(lang)["match"]
+    for pair in found if everything else found[:PAIRS]:
+        click.echo(f"{pair.one} | {pair.other}: {archive.name(pair.one)}")
+        for sign, evidence in (("+", pair.in_favour), ("-", pair.against)):
+            for code, value in evidence:
+                click.echo(f"  {sign} {words[code].format(value=value)}")
+    say("matched" if found else "matched-none", pairs=len(found))
 
 
 @main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")
