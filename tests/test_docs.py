@@ -12,6 +12,7 @@ from bangvang.records import FILES, KINDS, About, AwardList, Bloc, BlocYear, Con
 from bangvang.reference import key_table, keys_of, models_in
 from bangvang.words import LANGUAGES, keys, table
 from conftest import ROOT
+from test_bad import BAD, disease
 
 TEMPLATES = ROOT / "generator" / "bangvang" / "templates"
 
@@ -37,6 +38,14 @@ def test_languages_say_the_same():
 def test_every_code_has_its_section_in_the_docs():
     docs = (ROOT / "docs" / "loi.md").read_text("utf-8")
     assert set(re.findall(r"^### `([a-z0-9-]+)` \{#\1\}$", docs, re.MULTILINE)) == ERRORS | WARNINGS
+
+
+def test_every_disease_has_its_wrong_and_its_right_form_in_the_docs():
+    docs = (ROOT / "docs" / "loi.md").read_text("utf-8")
+    sections = dict(re.findall(r"^### `([a-z0-9-]+)`.*?\n(.*?)(?=^##|\Z)", docs, re.MULTILINE | re.DOTALL))
+    ill = {code for bad in BAD for _, code, _ in disease(bad)[2]}
+    assert len(ill) >= 50
+    assert not [code for code in sorted(ill) if sections[code].count("```") != 4]
 
 
 def test_every_kind_of_file_is_in_the_handbook():
