@@ -33,7 +33,7 @@ def book(tmp_path, rows, merged=(), name="ds.xlsx", above=("DANH SÁCH TẶNG B�
 
 def plan(path, data, wanted=KNOWN):
     report = Report()
-    return importing.plan(path, data, wanted, load_sound(data), report), report
+    return importing.plan(path, data, wanted, load_sound(data), report, silent), report
 
 
 def told(report):
@@ -198,7 +198,7 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path, data):
 def test_a_sheet_without_a_table_says_so(tmp_path, miniature):
     report = Report()
     path = book(tmp_path, [["Kính gửi", "các đơn vị"]])
-    read_annex(read_sheets(path, report), "", load_sound(miniature), report)
+    read_annex(read_sheets(path, report), "", load_sound(miniature), report, silent)
     assert [problem.code for problem in report] == ["sheet-no-table"]
 
 

@@ -18,6 +18,7 @@ from .sheets import Sheet
 from .tables import FORMULA
 from .values import FIRST_YEAR, LAST_YEAR
 from .vietnamese import fold
+from .words import Say
 
 COLUMNS = {
     "number": "STT",
@@ -93,13 +94,13 @@ class _Table:
     title_of: str
 
 
-def read_annex(sheets: list[Sheet], kind: str, archive: Archive, report: Report) -> Annex:
+def read_annex(sheets: list[Sheet], kind: str, archive: Archive, report: Report, say: Say) -> Annex:
     """The list in some sheets. `kind` is the award kind of the rows that do not say theirs, or empty."""
     tables = [table for sheet in sheets if (table := _table(sheet))]
     if sheets and not tables:
         report.add("sheet-no-table", sheets[0].place(0, 0))
     annex = Annex(_title(tables[0]) if tables else Title())
-    reader = _Reader(kind, _kinds(archive), annex, report)
+    reader = _Reader(kind, _kinds(archive), annex, report, say)
     for table in tables:
         reader.read(table)
     return annex
@@ -154,8 +155,8 @@ def _kinds(archive: Archive) -> dict[str, str]:
 class _Reader:
     """Reads the tables of an annex one after the other."""
 
-    def __init__(self, kind: str, kinds: dict[str, str], annex: Annex, report: Report) -> None:
-        self.kind, self.kinds, self.annex, self.report = kind, kinds, annex, report
+    def __init__(self, kind: str, kinds: dict[str, str], annex: Annex, report: Report, say: Say) -> None:
+        self.kind, self.kinds, self.annex, self.report, self.say = kind, kinds, annex, report, say
         self.section = 0
         self.taken: set[str] = set()
 
@@ -239,6 +240,8 @@ class _Reader:
             report.add("year-form", place["year"], value=year, first=FIRST_YEAR, last=LAST_YEAR)
         if report.errors > before:
             return
+        if len(self.annex.rows) % 5000 == 4999:
+            self.say("import-read", done=len(self.annex.rows) + 1)
         after = fold(said.get("posthumous", ""))
         self.annex.rows.append({
             "row": self.number(said.get("number", ""), place.get("number", place["name"])),

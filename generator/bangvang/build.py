@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from .archive import Archive, link
@@ -18,10 +18,7 @@ from .problems import Location, Report
 from .publish import MARK, may_replace, staging
 from .rendering import Renderer
 from .search import Entry, entry_of_written, index, plain
-from .words import table
-
-Say = Callable[..., None]
-"""Tells the person at the keyboard how far it is: a key of the [commands] table, and its values."""
+from .words import Say, table
 
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""

@@ -128,12 +128,9 @@ def view(site: Path, port: int, lang: str) -> None:
 @_format
 def import_command(file: Path, write: bool, lang: str, form: str, **wanted: str) -> None:
     say, report = _sayer(lang), Report()
-    archive = read_archive(Path("data"), report, say)
-    if report.errors:
-        _conclude(report, lang, form, "import-unsound")
-    report = Report()
+    archive = _sound_archive(lang)
     say("import-reading", file=file.name)
-    change = importing.plan(file, Path("data"), importing.Wanted(**wanted), archive, report)
+    change = importing.plan(file, Path("data"), importing.Wanted(**wanted), archive, report, say)
     _conclude(report, lang, form, "nothing-written")
     _show(change, archive, say)
     if not change.files:
@@ -199,9 +196,7 @@ def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="In mọi cặp.")
 @_language
 def match(everything: bool, lang: str) -> None:
-    say, report = _sayer(lang), Report()
-    archive = read_archive(Path("data"), report, say)
-    _conclude(report, lang, "text")
+    say, archive = _sayer(lang), _sound_archive(lang)
     found, words = candidates(archive), table(lang)["match"]
     for pair in found if everything else found[:PAIRS]:
         click.echo(f"{pair.one} | {pair.other}: {archive.name(pair.one)}")
@@ -214,9 +209,7 @@ def match(everything: bool, lang: str) -> None:
 @main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")
 @_language
 def schema_command(lang: str) -> None:
-    say, report = _sayer(lang), Report()
-    archive = read_archive(Path("data"), report, say)
-    _conclude(report, lang, "text")
+    say, archive = _sayer(lang), _sound_archive(lang)
     for path in write_schemas(archive, Path("data")):
         say("file-written", file=path.as_posix())
     say("schemas-written")
@@ -243,9 +236,8 @@ def export(form: str, decision: str, to: Path | None, lang: str) -> None:
 
 
 def _write_book(to: Path, lang: str, make, decision: str = "") -> None:
-    """Write a workbook made from the archive, which must be sound."""
-    say, report = _sayer(lang), Report()
-    archive = read_archive(Path("data"), report, say)
+    """Write a workbook made from the archive."""
+    say, archive, report = _sayer(lang), _sound_archive(lang), Report()
     if decision and not isinstance(archive.records.get(decision), Decision):
         report.add("broken-reference", Location("--decision"), id=decision, nearest="")
     _conclude(report, lang, "text")
@@ -283,6 +275,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def _sayer(language: str):
     words = table(language)["commands"]
     return lambda key, **values: click.echo(words[key].format_map(values), err=key not in ANSWERS)
+
+
+def _sound_archive(language: str) -> Archive:
+    """The archive, for commands that need it without mistakes; where it has some, they are all there is to tell."""
+    report = Report()
+    archive = read_archive(Path("data"), report, _sayer(language))
+    if report.errors:
+        _conclude(report, language, "text", "must-be-sound")
+    return archive
 
 
 def _conclude(report: Report, language: str, form: str, *more: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from .records import Decision, Row
 from .sheets import read_sheets
 from .tables import table_text
 from .vietnamese import fold
+from .words import Say
 
 COLUMNS = [name for name in Row.model_fields if name not in Fact.model_fields] + ["note", "inferred", "quote"]
 """The columns of a roll as written, in their order; those that no row fills are left out."""
@@ -52,9 +53,9 @@ class Change:
     gone: list[dict[str, str]] = field(default_factory=list)
 
 
-def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Report) -> Change:
+def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Report, say: Say) -> Change:
     """Read a list and say what would change. It may be written only if the report has no errors."""
-    annex = read_annex(read_sheets(path, report), wanted.kind, archive, report)
+    annex = read_annex(read_sheets(path, report), wanted.kind, archive, report, say)
     change = Change()
     year = _decide(path, data, annex, wanted, archive, change, report)
     if report.errors:
@@ -75,7 +76,7 @@ def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Repor
     return change
 
 
-def write(change: Change, say: Callable[..., None]) -> None:
+def write(change: Change, say: Say) -> None:
     """Write what would change, each file whole or not at all."""
     for path, text in change.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

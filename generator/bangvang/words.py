@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 
 LANGUAGES = ("vi", "en")
 """Languages that problems and commands speak, the default first."""
+
+Say = Callable[..., None]
+"""Tells the person at the keyboard how far it is: a key of the [commands] table, and its values."""
 
 
 @cache
