@@ -167,14 +167,17 @@ def _show(change: importing.Change, archive: Archive, say) -> None:
 def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
     model, say = NEW[kind], _sayer(lang)
     told = dict(zip(told_of(model), values, strict=False))
+    if len(values) > len(told_of(model)):
+        say("new-too-many", keys=", ".join(told_of(model)))
+        sys.exit(1)
+    for key, value in told.items():
+        if key != "host" and not ID.fullmatch(value):
+            say("new-form", value=value)
+            sys.exit(1)
     text = skeleton(model, told)
     if not write:
         click.echo(text, nl=False)
         return
-    for value in values:
-        if not ID.fullmatch(value):
-            say("new-form", value=value)
-            sys.exit(1)
     if missing := [key for key in told_of(model) if key not in told]:
         say("new-needs", keys=", ".join(missing))
         sys.exit(1)

@@ -67,8 +67,9 @@ def sources_can_be_found(archive: Archive) -> Iterator[Broken]:
 def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
     """The value of a figure is the number in its printed words, and its parts do not exceed it."""
     for figure in every(archive, Figure):
-        printed = [re.sub(r"\D", "", found).lstrip("0") for found in re.findall(r"\d[\d.]*", figure.printed or "")]
-        if printed and str(figure.value).lstrip("0") not in printed:
+        numbers = re.findall(r"\d[\d.]*(?:,\d+)?", figure.printed or "")
+        whole = [re.sub(r"\D", "", found).lstrip("0") for found in numbers if "," not in found]
+        if numbers and str(figure.value).lstrip("0") not in whole:
             values = {"value": number(figure.value), "printed": figure.printed}
             yield Broken("figure-differs", figure.locate("value"), values)
         total = sum(part.value for part in figure.parts)

@@ -188,8 +188,9 @@ def _meant(mistakes: list[dict[str, Any]], model: type[Model], value: Value) -> 
 
 def _explain(mistake: dict[str, Any], document: Document, meant: dict[Steps, Steps], report: Report) -> None:
     kind, path, values = mistake["type"], mistake["loc"], mistake.get("ctx", {})
+    key = next((step for step in reversed(path) if isinstance(step, str)), "")
     if "code" in values:
-        report.add(values["code"], document.locate(path), **{k: v for k, v in values.items() if k != "code"})
+        report.add(values["code"], document.locate(path), **{k: v for k, v in values.items() if k != "code"}, field=key)
     elif kind == "missing":
         report.add("missing-field", document.locate(path[:-1]), field=path[-1])
     elif kind == "extra_forbidden":
@@ -203,7 +204,7 @@ def _explain(mistake: dict[str, Any], document: Document, meant: dict[Steps, Ste
         if not mistake["input"]:  # else it is short only of the items that are reported themselves
             report.add("empty-list", document.locate(path), field=path[-1])
     elif mistake["input"] is None:
-        report.add("empty-value", document.locate(path))
+        report.add("empty-value", document.locate(path), field=key)
     elif kind == "model_type" and _JOINED.match(str(mistake["input"])):
         report.add("colon-missing", document.locate(path))
     elif kind in _NEEDS:

@@ -200,7 +200,7 @@ class Bloc(Fact):
     id: Id
     name: Text
     kind: Literal["khối", "cụm"]
-    level: Literal["district", "district-union", "commune", "agency", "enterprise"]
+    level: Literal["district", "district-union", "commune", "agency", "enterprise", "mixed"]
     organiser: UnitId | None = None
     place: PlaceId
     also: tuple[Text, ...] = ()

@@ -48,7 +48,9 @@ def told_of(model: type[Model]) -> list[str]:
     """The keys that a new record is begun with, since its file is named after them."""
     if model is BlocYear:
         return ["bloc", "year"]
-    return ["id", "year"] if model is AwardList else ["id"] if "id" in model.model_fields else []
+    if model is AwardList:
+        return ["id", "year"]
+    return [key for key in ("id", "host") if key in model.model_fields]
 
 
 def path_of(model: type[Model], told: Mapping[str, str]) -> PurePosixPath | None:
@@ -64,6 +66,8 @@ def path_of(model: type[Model], told: Mapping[str, str]) -> PurePosixPath | None
 def skeleton(model: type[Model], told: Mapping[str, str]) -> str:
     """The text of a new record. `told` gives the values that are known already, by key."""
     pattern, listed = home_of(model) or ("", "")
+    if listed and "*" not in pattern:
+        pattern = listed = ""  # added to the one file that there is
     lines = list(_lines(model, told, 0 if pattern and not listed else 1))
     if listed:
         lines = [*(["source: # mã của nguồn"] if issubclass(model, Fact) else []), f"{listed}:", *_item(lines)]
