@@ -1,0 +1,68 @@
+"""Rolls: every row an award of its decision, an identity of its own or a record's, and pages that stay short."""
+
+from bangvang import pages
+from bangvang.build import read_archive
+from bangvang.problems import Report
+from conftest import load_sound, silent
+
+DECISION = "16-qd-ubnd-2023"
+
+
+def told(data) -> list[tuple[str, str]]:
+    report = Report()
+    read_archive(data, report, silent)
+    return [(str(problem.location), problem.code) for problem in report if problem.is_error]
+
+
+def test_a_row_is_an_award_of_its_decision(miniature):
+    archive = load_sound(miniature)
+    [honour] = archive.honours_by("recipient", f"{DECISION}-3")
+    assert honour.conferred
+    assert honour.conferral.decision == DECISION
+    assert honour.conferral.by.who == "ubnd-tinh-binh-minh"
+    assert str(honour.conferral.date.value) == "2023-12-21"
+    assert honour.award.source == archive[DECISION].source == ("cong-bao-binh-minh",)
+    assert honour.award.posthumous
+    assert str(honour.award.locate("kind")) == f"data/rolls/2023/{DECISION}.csv:4:24"
+
+
+def test_a_row_that_names_a_record_has_no_page_of_its_own(miniature):
+    archive = load_sound(miniature)
+    made = {page.address: page for page in pages.pages(archive)}
+    assert f"vinh-danh/{DECISION}-2/" not in made
+    assert len(made["vinh-danh/ly-thi-mau-mot/"].values["honours"]) == 2
+
+
+def test_who_is_the_same_has_one_page_and_the_other_leads_there(miniature):
+    archive = load_sound(miniature)
+    made = {page.address: page for page in pages.pages(archive)}
+    assert len(made["vinh-danh/y-mau-nie-ba/"].values["honours"]) == 2
+    assert "Niê Y Mẫu Ba" in made["vinh-danh/y-mau-nie-ba/"].also
+    assert made[f"vinh-danh/{DECISION}-4/"].template == "same.html"
+    assert sum(archive.recipients(archive.honours_by("recipient", "y-mau-nie-ba")).values()) == 1
+
+
+def test_a_long_roll_comes_in_parts(miniature, monkeypatch):
+    monkeypatch.setattr(pages, "ROWS", 3)
+    made = {page.address: page for page in pages.pages(load_sound(miniature))}
+    assert [len(part) for part in made[f"quyet-dinh/{DECISION}/"].values["listed"]] == [3, 1]
+    assert made[f"quyet-dinh/{DECISION}/2/"].frame == "quyet-dinh/danh-sach"
+    assert f"quyet-dinh/{DECISION}/3/" not in made
+
+
+def test_a_roll_without_its_decision_is_one_problem(miniature):
+    roll = miniature / "rolls" / "2023" / f"{DECISION}.csv"
+    roll.rename(roll.with_name("99-qd-ubnd-2023.csv"))
+    (miniature / "identities.yml").unlink()
+    assert told(miniature) == [("data/rolls/2023/99-qd-ubnd-2023.csv", "broken-reference")]
+
+
+def test_a_roll_stands_in_the_year_of_its_decision(miniature):
+    (miniature / "rolls" / "2023").rename(miniature / "rolls" / "2024")
+    assert told(miniature) == [(f"data/rolls/2024/{DECISION}.csv", "place-of-file")]
+
+
+def test_a_mistake_in_a_row_does_not_break_what_points_at_it(miniature):
+    roll = miniature / "rolls" / "2023" / f"{DECISION}.csv"
+    roll.write_text(roll.read_text("utf-8").replace("4,Niê Y Mẫu Ba,cá nhân", "4,Niê Y Mẫu Ba,ca nhan"), "utf-8")
+    assert told(miniature) == [(f"data/rolls/2023/{DECISION}.csv:5:16", "unknown-value")]
