@@ -103,12 +103,31 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.Compl
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The real site, built for and served under a sub-path: its address and its folder."""
-    web = tmp_path_factory.mktemp("web")
+    with served(ROOT, tmp_path_factory.mktemp("web")) as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def rolled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The same of the miniature archive with a roll too long for one page."""
+    from large import DECISION, project
+
+    root = project(tmp_path_factory.mktemp("rolled") / "kho")
+    lines = ["row,name,of,kind,printed,role,unit"]
+    lines += [f"{n},Người Mẫu Số {n},cá nhân,bang-khen,Bằng khen,Thợ,Xưởng {n % 9}" for n in range(1, 1002)]
+    (root / "data" / "rolls" / "2023" / f"{DECISION}.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    with served(root, tmp_path_factory.mktemp("web")) as it:
+        yield it
+
+
+@contextmanager
+def served(root: Path, web: Path) -> Iterator[tuple[str, Path]]:
+    """The site of a project, built for and served under a sub-path: its address and its folder."""
     site = web / SUB_PATH
     handler = functools.partial(_Quiet, directory=str(web))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
         address = f"http://127.0.0.1:{httpd.server_port}/{SUB_PATH}"
-        built = run("bangvang", "build", "--site", str(site), SITE_URL=address)
+        built = run("bangvang", "build", "--site", str(site), cwd=root, SITE_URL=address)
         assert built.returncode == 0, built.stderr
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield address, site

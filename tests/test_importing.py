@@ -135,7 +135,7 @@ def test_private_data_never_leaves_the_sheet(tmp_path, miniature):
         ([HEADER, [1, "Lê Mẫu", "", "", "Huy hiệu lạ"]], ("E4", "sheet-kind-unknown")),
         ([HEADER, [1, "Lê Mẫu Ð", "", "", "Bằng khen của tỉnh"]], ("B4", "lookalike-letter")),
         ([["STT", "Họ và tên", "Đơn vị"], [1, "x", "y"]], ("B4", "sheet-kind-unknown")),
-        ([[*HEADER, "Năm"], [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "", "20x4"]], ("G4", "year-form")),
+        ([[*HEADER, "Năm khen thưởng"], [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "", "20x4"]], ("G4", "year-form")),
         ([["Tập thể, cá nhân", "Hình thức"], ["Lê Mẫu", "Bằng khen của tỉnh"]], ("A4", "sheet-of-unknown")),
     ],
 )
@@ -200,6 +200,36 @@ def test_a_sheet_without_a_table_says_so(tmp_path, miniature):
     path = book(tmp_path, [["Kính gửi", "các đơn vị"]])
     read_annex(read_sheets(path, report), "", load_sound(miniature), report, silent)
     assert [problem.code for problem in report] == ["sheet-no-table"]
+
+
+def test_two_tables_and_a_header_of_two_rows(tmp_path, miniature):
+    """People and collectives in tables of their own, one with a header over two rows, repeated on the next page."""
+    rows = [
+        ["I. TẬP THỂ"],
+        ["TT", "Tên đơn vị", "Hình thức khen thưởng"],
+        [1, "Công ty Mẫu 2", "Bằng khen của tỉnh"],
+        [2, "Cộng đồng Mẫu", "Bằng khen của tỉnh"],
+        ["Danh sách gồm 02 tập thể"],
+        ["II. CÁ NHÂN"],
+        ["TT", "Họ và tên", "Năm sinh", "", "Chức vụ", "Hình thức khen thưởng"],
+        ["", "", "Nam", "Nữ", "", ""],
+        [1, "Lê Mẫu", 1970, "", "Thợ", "Bằng khen của tỉnh"],
+        ["TT", "Họ và tên", "Năm sinh", "", "Chức vụ", "Hình thức khen thưởng"],
+        [2, "Ngô Mẫu", "", 1980, "Thợ", "Bằng khen của tỉnh"],
+        ["(Danh sách có 02 cá nhân)"],
+        ["", "CHỦ TỊCH"],
+    ]
+    merged = [(8, column, 9, rows[6][column]) for column in (0, 1, 4, 5)]
+    change, report = plan(book(tmp_path, rows, merged), miniature)
+    assert not report.errors, as_text(report, table())
+    assert [(row["row"], row["name"], row["of"]) for row in change.new] == [
+        ("1", "Công ty Mẫu 2", "tập thể"),
+        ("2", "Cộng đồng Mẫu", "tập thể"),
+        ("1-1", "Lê Mẫu", "cá nhân"),
+        ("1-2", "Ngô Mẫu", "cá nhân"),
+    ]
+    assert {code for _, code in told(report)} <= {"sheet-column-private"}
+    assert "1970" not in "".join(change.files.values())
 
 
 def test_semicolons_and_a_byte_order_mark_are_no_mistake(tmp_path, miniature):

@@ -127,6 +127,27 @@ def test_typed_markup_is_text(page, address):
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_pages_are_quiet_accessible_and_fit(browser, address, template):
+    see_that_it_is_quiet_accessible_and_fits(browser, address, template)
+
+
+@pytest.mark.parametrize("template", ["quyet-dinh/16-qd-ubnd-2023/", "quyet-dinh/17-qd-ubnd-2023/2/", "vinh-danh/",
+                                      "vinh-danh/16-qd-ubnd-2023-3/", "vinh-danh/16-qd-ubnd-2023-4/"])  # fmt: skip
+def test_pages_of_rolls_are_too(browser, rolled, template):
+    see_that_it_is_quiet_accessible_and_fits(browser, rolled[0], template)
+
+
+def test_the_parts_of_a_roll_lead_to_each_other(browser, rolled):
+    page = browser.new_page()
+    page.goto(rolled[0] + "quyet-dinh/17-qd-ubnd-2023/")
+    page.get_by_role("link", name="1001–1001").first.click()
+    page.get_by_role("link", name="Người Mẫu Số 1001").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Người Mẫu Số 1001"
+    page.get_by_role("link", name="Quyết định số 17/QĐ-UBND").first.click()
+    assert page.url.endswith("/quyet-dinh/17-qd-ubnd-2023/")
+    page.close()
+
+
+def see_that_it_is_quiet_accessible_and_fits(browser, address, template):
     """No CSP violation, no other origin, no axe violation, no sideways scrolling: light, dark, phone, desktop."""
     for scheme in ("light", "dark"):
         for width in (360, 1280):

@@ -23,7 +23,7 @@ def test_a_row_is_an_award_of_its_decision(miniature):
     assert str(honour.conferral.date.value) == "2023-12-21"
     assert honour.award.source == archive[DECISION].source == ("cong-bao-binh-minh",)
     assert honour.award.posthumous
-    assert str(honour.award.locate("kind")) == f"data/rolls/2023/{DECISION}.csv:4:24"
+    assert str(honour.award.locate("kind")) == f"data/rolls/2023/{DECISION}.csv:4:25"
 
 
 def test_a_row_that_names_a_record_has_no_page_of_its_own(miniature):

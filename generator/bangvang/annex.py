@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from .archive import Archive
-from .problems import Report
+from .problems import Location, Report
 from .reading import unseen_characters
 from .sheets import Sheet
 from .tables import FORMULA
@@ -49,7 +49,7 @@ _CALLED = (
     ("role", r"chuc vu.*|chuc danh.*|nghe nghiep"),
     ("unit", r"don vi.*|co quan.*|noi cong tac|dia phuong|cong tac tai"),
     ("kind", r"hinh thuc.*|danh hieu.*"),
-    ("year", r"nam duoc khen|nam khen.*|nam thanh tich|nam"),
+    ("year", r"nam duoc khen|nam khen.*|nam thanh tich.*"),
     ("posthumous", r"truy tang"),
     ("reason", r"thanh tich.*|ly do.*|noi dung.*"),
     ("who", r"ma trong kho"),
@@ -60,7 +60,7 @@ _CALLED = (
 _DECISION = re.compile(r"quyết định\s+số:?\s*([\w./-]+/[\w./-]+)", re.IGNORECASE)
 _DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE)
 _ISSUER = re.compile(r"\d{4}\s+của\s+([^()]+?)\s*[).;]*$", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:danh sach (?:nay )?(?:gom|co)|tong (?:so|cong)|cong:?) ?.*?(\d+)")
+_TOTAL = re.compile(r"\W*(?:danh sach (?:nay )?(?:gom|co)|tong (?:so|cong)|cong)\W*(?:co |gom )?\d")
 _HONORIFIC = re.compile(r"(Ông|Bà|Đồng chí|Đ/c)\.?\s+(?=\S)", re.IGNORECASE)
 _SERIAL = re.compile(r"[ivxlc]+|[a-z]|\d+")
 
@@ -106,21 +106,27 @@ def read_annex(sheets: list[Sheet], kind: str, archive: Archive, report: Report,
     return annex
 
 
-def _table(sheet: Sheet) -> _Table | None:
-    for header, cells in enumerate(sheet.rows):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(cells):
-            called = _called(cell)
-            if called and called != "private" and called not in columns:
-                columns[called] = index
-        if "unit" in columns and "name" not in columns and "number" in columns and len(columns) > 2:
-            columns["name"] = columns.pop("unit")  # a list of collectives: the unit is the one honoured
-        if "name" in columns and len(columns) > 1:
-            title = fold(cells[columns["name"]])
-            people = title.startswith("ho") and "tap the" not in title
-            collectives = re.match("ten (tap the|don vi)|don vi", title)
-            return _Table(sheet, header, columns, "cá nhân" if people else "tập thể" if collectives else "")
-    return None
+def _table(sheet: Sheet, start: int = 0) -> _Table | None:
+    """The next table of a sheet, from a row on."""
+    return next((table for row in range(start, len(sheet.rows)) if (table := _table_at(sheet, row))), None)
+
+
+def _table_at(sheet: Sheet, header: int) -> _Table | None:
+    """The table whose columns a row names, if it does."""
+    cells = sheet.rows[header]
+    columns: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        called = _called(cell)
+        if called and called != "private" and called not in columns:
+            columns[called] = index
+    if "unit" in columns and "name" not in columns and "number" in columns and len(columns) > 2:
+        columns["name"] = columns.pop("unit")  # a list of collectives: the unit is the one honoured
+    if "name" not in columns or len(columns) < 2:
+        return None
+    title = fold(cells[columns["name"]])
+    people = title.startswith("ho") and "tap the" not in title
+    collectives = re.match("ten (tap the|don vi)|don vi", title)
+    return _Table(sheet, header, columns, "cá nhân" if people else "tập thể" if collectives else "")
 
 
 def _called(cell: str) -> str | None:
@@ -163,24 +169,35 @@ class _Reader:
     def read(self, table: _Table) -> None:
         sheet = table.sheet
         self.left_out(table)
-        above = fold(" ".join(cell for row in sheet.rows[: table.header] for cell in row))
+        above = fold(" ".join(cell for row in sheet.rows[max(0, table.header - 6) : table.header] for cell in row))
         people, collectives = "ca nhan" in above, "tap the" in above
         self.of = table.title_of or ("" if people == collectives else "cá nhân" if people else "tập thể")
         self.unit, self.printed = "", ""
         self.last = 0
+        self.section += bool(self.annex.rows)
         first = len(self.annex.rows)
         for row in range(table.header + 1, len(sheet.rows)):
             cells = sheet.rows[row]
             text = " ".join(cell for cell in dict.fromkeys(cells) if cell.strip())
-            if found := _TOTAL.match(fold(text)):
-                if int(found[1]) not in (len(self.annex.rows) - first, len(self.annex.rows)):
-                    values = {"total": found[1], "rows": len(self.annex.rows) - first}
-                    self.report.add("sheet-total-differs", sheet.place(row, 0), **values)
+            if again := _table_at(sheet, row):
+                if again.columns != table.columns:
+                    self.read(again)
+                    return
+            elif _TOTAL.match(fold(text)):
+                self.compare(text, len(self.annex.rows) - first, sheet.place(row, 0))
+                if following := _table(sheet, row + 1):
+                    self.read(following)
                 return
-            if self.is_heading(table, cells):
+            elif self.is_heading(table, cells):
                 self.divide(text)
             elif text and not self.is_numbering(cells):
                 self.take(table, row)
+
+    def compare(self, text: str, rows: int, place: Location) -> None:
+        """Hold the total that a list states against the rows read: of this table, or of all so far."""
+        numbers = [int(number) for number in re.findall(r"\d+", text)]
+        if not {numbers[0], sum(numbers)} & {rows, len(self.annex.rows)}:
+            self.report.add("sheet-total-differs", place, total=text, rows=rows)
 
     def left_out(self, table: _Table) -> None:
         for index, cell in enumerate(table.sheet.rows[table.header]):
