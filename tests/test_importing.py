@@ -120,18 +120,21 @@ def test_every_doubt_is_named_by_its_cell(tmp_path, miniature):
 
 
 def test_private_data_never_leaves_the_sheet(tmp_path, miniature):
-    rows = [[*HEADER, "Năm sinh", "Địa chỉ", "Số CCCD", "Điện thoại"],
-            [1, "Trần Mẫu Năm", "", "", "Bằng khen của tỉnh", "", 1960, "Ngõ 5", "001", "0912"]]  # fmt: skip
+    titles = ["Năm sinh", "Địa chỉ", "Số CCCD", "Điện thoại", "SĐT", "N.sinh", "Hộ khẩu"]
+    secrets = [1960, "Ngõ 5", "001", "0912", "0913", "1961", "xã X"]
+    rows = [[*HEADER, *titles], [1, "Trần Mẫu Năm", "", "", "Bằng khen của tỉnh", "", *secrets]]
     change, report = plan(book(tmp_path, rows), miniature)
-    assert [code for _, code in told(report)] == ["sheet-column-private"] * 4
+    assert [code for _, code in told(report)] == ["sheet-column-private"] * 7
     text = "".join(change.files.values())
-    assert not [secret for secret in ("1960", "Ngõ 5", "001", "0912") if secret in text]
+    assert not [secret for secret in ("1960", "Ngõ 5", "001", "0912", "0913", "1961", "xã X") if secret in text]
 
 
 @pytest.mark.parametrize(
     "rows, expected",
     [
         ([HEADER, [1, "", "x", "", "Bằng khen của tỉnh"]], ("B4", "sheet-no-name")),
+        ([HEADER, [1, "Lê Mẫu (1970)", "", "", "Bằng khen của tỉnh"]], ("B4", "private-data")),
+        ([HEADER, [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "sinh 1970"]], ("F4", "private-data")),
         ([HEADER, [1, "Lê Mẫu", "", "", "Huy hiệu lạ"]], ("E4", "sheet-kind-unknown")),
         ([HEADER, [1, "Lê Mẫu Ð", "", "", "Bằng khen của tỉnh"]], ("B4", "lookalike-letter")),
         ([["STT", "Họ và tên", "Đơn vị"], [1, "x", "y"]], ("B4", "sheet-kind-unknown")),

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from .archive import Archive
+from .people_rules import private_in
 from .problems import Location, Report
 from .reading import unseen_characters
 from .sheets import Sheet
@@ -38,8 +39,8 @@ COLUMNS = {
 """What a list may tell, and the title of its column in the lists that we make ourselves."""
 
 _CALLED = (
-    ("private", r".*(?:ngay sinh|nam sinh|ngay.* sinh$|dia chi|thuong tru|que quan|cccd|cmnd|can cuoc|chung minh|"
-                r"dien thoai|so dt|email|dan toc|ton giao|gioi tinh|tai khoan|ma so thue).*"),
+    ("private", r".*(?:(?<!hoc )\bsinh\b(?! vien| hoat)|dia chi|ho khau|noi o|thuong tru|que quan|cccd|cmnd|can cuoc|"
+                r"chung minh|dien thoai|so dt|sdt|e-?mail|dan toc|ton giao|gioi tinh|tai khoan|ma so thue).*"),
     ("number", r"stt|tt|so tt|so thu tu|so"),
     ("of", r"ca nhan, tap the|ca nhan/ ?tap the|tap the/ ?ca nhan|doi tuong"),
     ("honorific", r"ong, ba.*|ong/ ?ba|danh xung|cap bac.*|quan ham"),
@@ -62,6 +63,7 @@ _DAY = re.compile(r"ngày\s+(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|
 _ISSUER = re.compile(r"\d{4}\s+của\s+([^()]+?)\s*[).;]*$", re.IGNORECASE)
 _TOTAL = re.compile(r"\W*(?:danh sach (?:nay )?(?:gom|co)|tong (?:so|cong)|cong)\W*(?:co |gom )?\d")
 _HONORIFIC = re.compile(r"(Ông|Bà|Đồng chí|Đ/c)\.?\s+(?=\S)", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:19|20)\d\d\b")
 _SERIAL = re.compile(r"[ivxlc]+|[a-z]|\d+")
 
 
@@ -239,7 +241,9 @@ class _Reader:
         before = report.errors
         if not said["name"]:
             report.add("sheet-no-name", place["name"])
-        elif re.search(r"[\d;(]| và ", said["name"]) and self.of != "tập thể":
+        elif self.of != "tập thể" and (born := _BORN.search(said["name"])):
+            report.add("private-data", place["name"], found=born[0])
+        elif self.of != "tập thể" and re.search(r"[\d;(]| và ", said["name"]):
             report.add("sheet-name-doubt", place["name"], name=said["name"])
         if found := _HONORIFIC.match(said["name"]):
             said["name"] = said["name"][found.end() :]
@@ -285,6 +289,8 @@ class _Reader:
             self.report.add("sheet-mended", place, text=text)
         for code, values in unseen_characters(text):
             self.report.add(code, place, **values)
+        if found := private_in(text):
+            self.report.add("private-data", place, found=found)
         if text.startswith(FORMULA):
             self.report.add("formula-text", place, sign=text[0])
         return text
