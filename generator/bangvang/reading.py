@@ -34,7 +34,10 @@ _HIDDEN = re.compile(
 _LOOKALIKE = re.compile("[\u00d0\u0189\u0370-\u03ff\u0400-\u052f\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_OTHER = "\u0530-\u1cff\u2c80-\ua71f\ua800-\uabff\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefe"
+_OTHER = (  # without those of _HIDDEN
+    "\u0530-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u1cff\u2c80-\u2fff\u3001-\u3163\u3165-\ua71f"
+    "\ua800-\uabff\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefe"
+)
 _MIXED = re.compile(f"(?<=[{_LATIN}])[{_OTHER}]|[{_OTHER}](?=[{_LATIN}])")
 
 _UNSEEN = (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE), ("mixed-script", _MIXED))
