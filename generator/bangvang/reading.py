@@ -160,10 +160,11 @@ def _place(file: str, text: str, position: int) -> Location:
     return Location(file, text.count("\n", 0, position) + 1, position - start + 1)
 
 
-def see_characters(text: str, file: str, report: Report) -> None:
-    """Report characters that look like others or cannot be seen, one problem a line and kind."""
+def see_characters(text: str, file: str, report: Report) -> set[int]:
+    """Report characters that look like others or cannot be seen, one problem a line and kind. Returns those lines."""
+    lines: set[int] = set()
     if text.isascii() and text.isprintable():
-        return
+        return lines
     for code, pattern in _UNSEEN:
         if not pattern.search(text):
             continue
@@ -171,12 +172,15 @@ def see_characters(text: str, file: str, report: Report) -> None:
             if found := pattern.search(line):
                 place = Location(file, number, found.start() + 1)
                 report.add(code, place, sign=f"U+{ord(found[0]):04X}", character=found[0])
+                lines.add(number)
     if not unicodedata.is_normalized("NFC", text):
         for number, line in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line):
                 composed = unicodedata.normalize("NFC", line)
                 same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), 0)
                 report.add("not-nfc", Location(file, number, same + 1))
+                lines.add(number)
+    return lines
 
 
 def unseen_characters(text: str) -> Iterator[tuple[str, dict[str, str]]]:
