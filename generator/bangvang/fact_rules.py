@@ -9,7 +9,23 @@ from urllib.parse import urlsplit
 
 from .archive import Archive
 from .facts import Dated
-from .records import AwardList, Bloc, BlocYear, Congress, Figure, Host, Hosts, Meeting, Participant, Recipient, Roll
+from .records import (
+    AwardKind,
+    AwardList,
+    Bloc,
+    BlocYear,
+    Congress,
+    Figure,
+    Host,
+    Hosts,
+    Meeting,
+    Organisation,
+    Participant,
+    Place,
+    Recipient,
+    Roll,
+    Row,
+)
 from .rules import Broken, every
 from .vietnamese import number
 
@@ -28,7 +44,7 @@ def records_stand_in_their_files(archive: Archive) -> Iterator[Broken]:
                 expected = PurePosixPath("years", str(record.year), f"{record.bloc}.yml")
                 place = record.locate("bloc" if record.bloc != found.stem else "year")
             case Roll() if record.decision in archive.rolls:
-                year = archive[record.decision].date.value.year
+                year = archive[record.decision].date.value.year or found.parent.name
                 expected = PurePosixPath("rolls", str(year), found.name)
         if expected != found:
             yield Broken("place-of-file", place, {"expected": str(expected), "found": str(found)})
@@ -42,6 +58,10 @@ def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
             yield Broken("year-unknown", date.locate(), {"printed": date.printed or str(date.value)})
         elif date.printed and str(year) not in date.printed and not date.inferred:
             yield Broken("not-inferred", date.locate(), {"printed": date.printed, "year": year})
+    for record in every(archive, AwardKind | Place | Organisation):
+        for key, end in (("since", record.since), ("until", record.until)):
+            if end and end.year is None:
+                yield Broken("year-unknown", record.locate(key), {"printed": str(end)})
 
 
 def recipients_are_named_or_numbered(archive: Archive) -> Iterator[Broken]:
@@ -111,12 +131,12 @@ def reports_follow_what_they_report(archive: Archive) -> Iterator[Broken]:
 def rolls_are_as_long_as_their_decision_says(archive: Archive) -> Iterator[Broken]:
     """Where a decision says how many it honours, its roll has as many; and no two rows of a roll say the same."""
     for roll in every(archive, Roll):
-        seen: dict[tuple, str] = {}
+        seen: dict[tuple, Row] = {}
         for row in roll.rows:
             key = (row.name, row.role, row.unit, row.kind, row.year, row.honorific)
-            if key in seen:
-                yield Broken("rows-alike", row.locate("name"), {"name": row.name, "first": seen[key]})
-            seen.setdefault(key, row.row)
+            first = seen.setdefault(key, row)
+            if first is not row and not (row.who and first.who):  # else it is known whether they are the same
+                yield Broken("rows-alike", row.locate("name"), {"name": row.name, "first": first.row})
         if Roll in archive.flawed:
             continue
         decision = archive.records.get(roll.decision)
