@@ -18,7 +18,6 @@ from .records import (
     Figure,
     Host,
     Hosts,
-    Meeting,
     Organisation,
     Participant,
     Place,
@@ -115,17 +114,6 @@ def sources_are_not_mirrors(archive: Archive) -> Iterator[Broken]:
                 yield Broken("source-mirror", source.locate("address"), {"host": name})
             elif name not in hosts and Hosts not in archive.flawed:
                 yield Broken("host-unknown", source.locate("address"), {"host": name})
-
-
-def reports_follow_what_they_report(archive: Archive) -> Iterator[Broken]:
-    """A meeting is not later than the day on which each of its sources was published: else it was only announced."""
-    for meeting in every(archive, Meeting):
-        sources = [archive.records.get(id) for id in meeting.source]
-        published = [getattr(source, "published", None) for source in sources]
-        met = meeting.date.value
-        if published and all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published):
-            latest = max(day.value.end for day in published)
-            yield Broken("source-before-event", meeting.date.locate(), {"date": str(met), "published": str(latest)})
 
 
 def rolls_are_as_long_as_their_decision_says(archive: Archive) -> Iterator[Broken]:
