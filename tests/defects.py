@@ -8,13 +8,13 @@ code, at its file, line and column, and nothing else may be reported that the so
 A new kind of defect is a function under `@kind("code")`: it is given a random.Random and the Sound archive, picks
 a random suitable spot, and returns the Defect. Most need no more than
 
-    @kind("number-dotted")
-    def dotted_number(chance, sound):
-        spot = chance.choice(sound.scalars("number"))
-        return spot.put("1.234")
+    @kind("count-differs")
+    def members_miscounted(chance, sound):
+        count = sound.at(sound.year(2023), "members", "count")
+        return count.put(chance.choice(["2", "4", "30"]))
 
 where `put` writes a value and expects the problem at its start; `Spot.rename`, `drop`, `add` and `append` are the
-other ways to change a file. Choose spots where only one answer is right.
+other ways to change YAML, `Cell.spoil` and `again` to change a table. Choose spots where only one answer is right.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -39,7 +39,22 @@ from bangvang.build import read_archive
 from bangvang.facts import Dated, Model
 from bangvang.problems import Location, Problem, Report
 from bangvang.reading import DEEPEST, LARGEST
-from bangvang.records import FILES, KINDS, Award, Figure, Organisation, Participant, Place, Recipient, Step
+from bangvang.records import (
+    FILES,
+    KINDS,
+    Award,
+    AwardKind,
+    Figure,
+    Host,
+    Identity,
+    Organisation,
+    Participant,
+    Place,
+    Recipient,
+    Retired,
+    Row,
+    Step,
+)
 from bangvang.records import Source as SourceRecord
 from bangvang.structure import models
 from conftest import MINIATURE, changed, copy_of_miniature, silent
@@ -50,9 +65,10 @@ _SORTS = {
     next(mark.func for mark in get_args(value) if isinstance(mark, BeforeValidator)): sort
     for sort, value in {
         "text": values.Text, "id": values.Id, "number": values.Whole, "year": values.Year, "flag": values.Flag,
-        "address": values.Address, "date": values.Moment,
+        "address": values.Address, "host": values.HostName, "date": values.Moment,
     }.items()
 }  # fmt: skip
+_CELL = r'(?:^|(?<=,))(?:"[^"]*"|[^,]*)'
 _NOT_FREE = ("contact",)
 """Texts that may hold what is private elsewhere."""
 
@@ -66,15 +82,36 @@ class Defect:
 
     place: Location
     files: dict[str, bytes | None]
-    code: str = ""
+
+    def at(self, spot: File) -> Defect:
+        """The same, to be reported where another spot starts."""
+        return replace(self, place=spot.place)
 
 
 @dataclass(frozen=True)
-class Spot:
-    """A value of a file, with its key where it has one, and what the schema says of it."""
+class File:
+    """A file of the sound archive, by its path there."""
 
     file: str
     whole: str
+
+    def defect(self, text: str, line: int, column: int) -> Defect:
+        return Defect(Location(f"data/{self.file}", line, column), {self.file: text.encode()})
+
+    @property
+    def start(self) -> tuple[int, int]:
+        """Line and column: of the file as a whole, none."""
+        return 0, 0
+
+    @property
+    def place(self) -> Location:
+        return Location(f"data/{self.file}", *self.start)
+
+
+@dataclass(frozen=True)
+class Spot(File):
+    """A value of a YAML file, with its key where it has one, and what the schema says of it."""
+
     path: tuple[str | int, ...]
     parent: Spot | None
     key: yaml.Node | None
@@ -84,7 +121,7 @@ class Spot:
     model: type[Model] | None
     """The model of the value itself, where it is a mapping."""
     sort: str = ""
-    """Of a scalar: text, id, reference, choice, number, year, flag, date, address or digest."""
+    """Of a scalar: text, id, reference, choice, number, year, flag, date, address, host or digest."""
     known: tuple[str, ...] = ()
     """The values of a choice, or the kinds of record that a reference may name."""
     required: bool = False
@@ -108,9 +145,6 @@ class Spot:
     @property
     def is_only(self) -> bool:
         return self.parent is not None and len(self.parent.node.value) == 1
-
-    def defect(self, text: str, line: int, column: int) -> Defect:
-        return Defect(Location(f"data/{self.file}", line, column), {self.file: text.encode()})
 
     def put(self, new: str, shift: int = 0, *, at_key: bool = False) -> Defect:
         """Another value, in one line. The problem is at its start, `shift` signs further, or at the key."""
@@ -159,16 +193,61 @@ class Spot:
         return "\n".join(lines), line + 1, margin + 1
 
 
+@dataclass(frozen=True)
+class Cell(File):
+    """A cell of a table, and what the schema says of it."""
+
+    name: str
+    """Its column."""
+    line: int
+    column: int
+    raw: str
+    """As it stands there, quotes included."""
+    sort: str
+    known: tuple[str, ...]
+    required: bool
+
+    @property
+    def start(self) -> tuple[int, int]:
+        return self.line, self.column
+
+    @property
+    def value(self) -> str:
+        return self.raw.strip('"')
+
+    def put(self, new: str) -> Defect:
+        """Another value. The problem is at its start."""
+        return self.spoil(f'"{new}"' if "," in new else new).at(self)
+
+    def spoil(self, raw: str) -> Defect:
+        """Anything in place of the cell as it stands there. The problem is at the start of the line."""
+        lines = self.whole.split("\n")
+        lines[self.line - 1] = self._line(raw)
+        return self.defect("\n".join(lines), self.line, 1)
+
+    def again(self, new: str, column: int) -> Defect:
+        """The line once more, at the end, with another value here. The problem is at a column of it."""
+        return self.defect(f"{self.whole}{self._line(new)}\n", self.whole.count("\n") + 1, column)
+
+    def _line(self, raw: str) -> str:
+        line = self.whole.split("\n")[self.line - 1]
+        return line[: self.column - 1] + raw + line[self.column - 1 + len(self.raw) :]
+
+
 class Sound:
-    """The miniature archive, with every spot where a defect may be put."""
+    """The miniature archive, with every spot and cell where a defect may be put."""
 
     def __init__(self) -> None:
         paths = sorted(path for path in MINIATURE.rglob("*") if path.is_file())
         self.texts = {path.relative_to(MINIATURE).as_posix(): path.read_text("utf-8") for path in paths}
-        self.roots = [self._root(file) for file in self.texts]
+        self.files = [File(*item) for item in self.texts.items()]
+        self.tables = [file for file in self.files if file.file.endswith(".csv")]
+        self.roots = [self._root(file.file) for file in self.files if file not in self.tables]
         self.spots = [spot for root in self.roots for spot in _spots(root)]
+        self._cells = [cell for table in self.tables for cell in _cells(table)]
         self._by_place = {(spot.file, spot.path): spot for spot in self.spots}
         self.ids = {spot.value: KINDS[spot.owner] for spot in self.scalars("id") if spot.owner in KINDS}
+        self.ids |= {f"{Path(cell.file).stem}-{cell.value}": KINDS[Row] for cell in self.column("row")}
 
     def _root(self, file: str) -> Spot:
         model = next(model for pattern, model in FILES.items() if Path(file).match(pattern))
@@ -177,9 +256,23 @@ class Sound:
     def scalars(self, *sorts: str) -> list[Spot]:
         return [spot for spot in self.spots if spot.sort in sorts]
 
+    def cells(self, *sorts: str) -> list[Cell]:
+        """The cells that are not empty and hold one of these."""
+        return [cell for cell in self._cells if cell.raw and cell.sort in sorts]
+
+    def values(self, *sorts: str) -> list[Spot | Cell]:
+        return [*self.scalars(*sorts), *self.cells(*sorts)]
+
+    def column(self, *names: str) -> list[Cell]:
+        """The cells of some columns, or of all, empty ones included."""
+        return [cell for cell in self._cells if not names or cell.name in names]
+
     @property
     def keys(self) -> list[Spot]:
         return [spot for spot in self.spots if spot.key]
+
+    def keyed(self, *keys: str) -> list[Spot]:
+        return [spot for spot in self.keys if spot.key.value in keys]
 
     def parts(self, *kinds: type[Model]) -> list[Spot]:
         """The mappings that hold one of these models."""
@@ -191,8 +284,17 @@ class Sound:
         """The spot that stands at a path from another."""
         return self._by_place[spot.file, (*spot.path, *path)]
 
-    def named(self, file: str) -> Spot:
-        return self._by_place[file, ()]
+    def year(self, year: int) -> Spot:
+        """The yearly record of the only bloc."""
+        return self._by_place[f"years/{year}/khoi-cac-huyen-binh-minh.yml", ()]
+
+    def part(self, id: str) -> Spot:
+        """The record or award of an id."""
+        return next(part for part in self.parts(Model) if part.value.get("id") == id)
+
+    def beside(self, cell: Cell, name: str) -> Cell:
+        """The cell of the same row in another column."""
+        return next(other for other in self.column(name) if (other.file, other.line) == (cell.file, cell.line))
 
     def others(self, *kinds: str) -> list[str]:
         """The ids of records of none of these kinds."""
@@ -200,6 +302,15 @@ class Sound:
 
     def of(self, *kinds: str) -> list[str]:
         return [id for id, kind in self.ids.items() if kind in kinds]
+
+
+def _cells(table: File) -> Iterator[Cell]:
+    header, *lines = table.whole.splitlines()
+    for number, line in enumerate(lines, 2):
+        for name, cell in zip(header.split(","), re.finditer(_CELL, line), strict=True):
+            field = Row.model_fields[name]
+            place = number, cell.start() + 1
+            yield Cell(table.file, table.whole, name, *place, cell[0], *_sort(list(_marks(field))), field.is_required())
 
 
 def _spots(spot: Spot) -> Iterator[Spot]:
@@ -307,10 +418,10 @@ def place_in(text: str, index: int) -> tuple[int, int]:
 
 def exchange(chance: random.Random, sound: Sound, pattern: str, new: Callable[[str], str]) -> Defect:
     """Something that matches a pattern, anywhere in any file, changed."""
-    root = chance.choice([root for root in sound.roots if re.search(pattern, root.whole)])
-    found = chance.choice(list(re.finditer(pattern, root.whole)))
-    text = root.whole[: found.start()] + new(found[0]) + root.whole[found.end() :]
-    return root.defect(text, *place_in(text, found.start()))
+    file = chance.choice([file for file in sound.files if re.search(pattern, file.whole)])
+    found = chance.choice(list(re.finditer(pattern, file.whole)))
+    text = file.whole[: found.start()] + new(found[0]) + file.whole[found.end() :]
+    return file.defect(text, *place_in(text, found.start()))
 
 
 # --- reading a file ---------------------------------------------------------------------------------------------
@@ -318,12 +429,12 @@ def exchange(chance: random.Random, sound: Sound, pattern: str, new: Callable[[s
 
 @kind("not-utf8")
 def old_encoding(chance, sound):
-    root = chance.choice(sound.roots)
-    at = chance.choice([i for i, sign in enumerate(root.whole) if not sign.isascii()] or range(1, len(root.whole)))
-    place = place_in(root.whole, at)
-    before, after = root.whole[:at].encode(), root.whole[at + 1 :].encode()
+    file = chance.choice(sound.files)
+    at = chance.choice([i for i, sign in enumerate(file.whole) if not sign.isascii()] or range(1, len(file.whole)))
+    place = place_in(file.whole, at)
+    before, after = file.whole[:at].encode(), file.whole[at + 1 :].encode()
     data = before + bytes([chance.randrange(0xF8, 0x100)]) + after
-    return Defect(root.defect("", *place).place, {root.file: data})
+    return Defect(file.defect("", *place).place, {file.file: data})
 
 
 @kind("not-nfc")
@@ -356,6 +467,11 @@ def icelandic_eth(chance, sound):
 def cyrillic_letter(chance, sound):
     alike = dict(zip("aceopxyiHKMT", "асеорхуіНКМТ", strict=True))
     return exchange(chance, sound, "[aceopxyiHKMT]", alike.__getitem__)
+
+
+@kind("mixed-script")
+def letter_of_another_script(chance, sound):
+    return exchange(chance, sound, "(?<=[A-Za-z])(?=[A-Za-z])", lambda _: chance.choice("นאაԱ한"))
 
 
 @kind("hidden-character")
@@ -407,12 +523,7 @@ def _follows_text(spot: Spot) -> bool:
 
 @kind("tab-indent")
 def tab_for_spaces(chance, sound):
-    root = chance.choice(sound.roots)
-    found = chance.choice(list(re.finditer("^ +", root.whole, re.MULTILINE)) or [None])
-    if not found:
-        return tab_for_spaces(chance, sound)
-    text = root.whole[: found.start()] + "\t" * chance.randrange(1, 3) + root.whole[found.end() :]
-    return root.defect(text, *place_in(text, found.start()))
+    return exchange(chance, sound, "(?m)^ +", lambda _: "\t" * chance.randrange(1, 3))
 
 
 @kind("colon-in-value")
@@ -509,15 +620,15 @@ def file_without_keys(chance, sound):
 
 @kind("file-too-large")
 def file_too_large(chance, sound):
-    root = chance.choice(sound.roots)
-    return root.defect(root.whole + "#" * LARGEST, 0, 0)
+    file = chance.choice(sound.files)
+    return file.defect(file.whole + "#" * LARGEST, 0, 0)
 
 
 @kind("unknown-file")
 def stray_file(chance, sound):
-    root = chance.choice(sound.roots)
-    name = str(Path(root.file).parent / chance.choice(["ghi-chu.txt", "them.yaml", "anh/them.yml", "cu/nam/them.yml"]))
-    return Defect(Location(f"data/{name}"), {name: root.whole.encode()})
+    file = chance.choice(sound.files)
+    name = str(Path(file.file).parent / chance.choice(["ghi-chu.txt", "them.yaml", "anh/them.yml", "cu/nam/them.yml"]))
+    return Defect(Location(f"data/{name}"), {name: file.whole.encode()})
 
 
 @kind("no-data")
@@ -609,76 +720,136 @@ def _actor(spot: Spot) -> bool:
 
 @kind("unknown-value")
 def misspelt_choice(chance, sound):
-    spot = chance.choice(sound.scalars("choice"))
+    spot = chance.choice(sound.values("choice"))
     return spot.put(misspelt(chance, spot.value, spot.known))
-
-
-@kind("unknown-value")
-def misspelt_flag(chance, sound):
-    return chance.choice(sound.scalars("flag")).put(chance.choice(["yes", "no", "True", "ture", "0", "có"]))
-
-
-@kind("wrong-value")
-def wrong_digest(chance, sound):
-    spot = chance.choice(sound.scalars("digest"))
-    cut = chance.randrange(1, 64)
-    return spot.put(chance.choice([spot.value[:cut], spot.value[:cut].upper() + "G" + spot.value[cut + 1 :]]))
 
 
 @kind("id-form")
 def id_with_other_signs(chance, sound):
-    spot = chance.choice(sound.scalars("id", "reference"))
+    spot = chance.choice([spot for spot in sound.values("id", "reference") if spot.value[1:]])
     at = chance.randrange(1, len(spot.value))
     return spot.put(spot.value[:at] + chance.choice(["_", " ", "ờ", ".", "/", "A", "--_"]) + spot.value[at:])
 
 
-@kind("number-form")
-def text_for_number(chance, sound):
-    return chance.choice(sound.scalars("number")).put(chance.choice(["bốn", "12,5", "-3", "1e3", "0x1F", "hơn 40"]))
+def wrong_value(name: str, code: str, sort: str, new: Callable[[random.Random, str], list[str]]) -> None:
+    """Register a kind: one of the new values that are made of the old one, put where the old one was sound."""
+
+    def seed(chance: random.Random, sound: Sound) -> Defect:
+        spot = chance.choice(sound.values(sort))
+        return spot.put(chance.choice(new(chance, spot.value)))
+
+    SEEDS[name] = code, seed
 
 
-@kind("number-dotted")
-def dotted_number(chance, sound):
-    number = f"{chance.randrange(1000, 10**9):,}".replace(",", chance.choice("., "))
-    return chance.choice(sound.scalars("number")).put(number)
+def _years_out_of_range(chance: random.Random, first: int, last: int) -> list[str]:
+    return [str(chance.randrange(first, 1945)), str(chance.randrange(2101, last))]
 
 
-@kind("year-form")
-def year_out_of_range(chance, sound):
-    years = [str(chance.randrange(1945)), str(chance.randrange(2101, 99999)), "năm nay", "24", "2o24"]
-    return chance.choice(sound.scalars("year")).put(chance.choice(years))
-
-
-@kind("year-form")
-def date_out_of_range(chance, sound):
-    year = chance.choice([chance.randrange(1000, 1945), chance.randrange(2101, 9999)])
-    return chance.choice(sound.scalars("date")).put(f"{year}-{chance.randrange(1, 13):02}")
-
-
-@kind("date-form")
-def date_as_spoken(chance, sound):
+def _dates_as_spoken(chance: random.Random) -> list[str]:
     day = f"{chance.randrange(1, 29)}{chance.choice('/.-')}{chance.randrange(1, 13)}"
-    dates = [f"{day}/2023", f"{day}.2023", "sáng 18/1", "2023-1-8", "2023/01/18", "20240118", "XXXX-07", "2023-"]
-    return chance.choice(sound.scalars("date")).put(chance.choice(dates))
+    return [f"{day}/2023", f"{day}.2023", "sáng 18/1", "2023-1-8", "2023/01/18", "20240118", "XXXX-07", "2023-"]
 
 
-@kind("date-impossible")
-def impossible_date(chance, sound):
-    days = ["02-30", "13-01", "00-10", "04-31", "06-00", "01-32", "02-29"]
-    return chance.choice(sound.scalars("date")).put(f"2023-{chance.choice(days)}")
+def _interval(chance: random.Random) -> list[str]:
+    return sorted(f"20{chance.randrange(10, 24)}-{chance.randrange(1, 13):02}-{day}" for day in (11, 12))
 
 
-@kind("date-order")
-def interval_turned_round(chance, sound):
-    first, last = sorted(f"20{chance.randrange(10, 24)}-{chance.randrange(1, 13):02}-{day}" for day in (11, 12))
-    return chance.choice(sound.scalars("date")).put(f"{last}/{first}")
+wrong_value("misspelt flag", "unknown-value", "flag", lambda *_: ["yes", "no", "True", "ture", "0", "có"])
+wrong_value("digest cut off", "wrong-value", "digest", lambda chance, old: [old[: chance.randrange(1, 64)]])
+wrong_value("digest with another letter", "wrong-value", "digest", lambda _, old: [old[1:] + "G"])
+wrong_value("text for number", "number-form", "number", lambda *_: ["bốn", "12,5", "-3", "1e3", "0x1F", "hơn 40"])
+wrong_value("dotted number", "number-dotted", "number",
+            lambda chance, _: [f"{chance.randrange(1000, 10**9):,}".replace(",", sign) for sign in "., "])  # fmt: skip
+wrong_value("year out of range", "year-form", "year",
+            lambda chance, _: [*_years_out_of_range(chance, 0, 99999), "năm nay", "24", "2o24"])  # fmt: skip
+wrong_value("date out of range", "year-form", "date",
+            lambda chance, _: [f"{year}-07" for year in _years_out_of_range(chance, 1000, 9999)])  # fmt: skip
+wrong_value("date as spoken", "date-form", "date", lambda chance, _: _dates_as_spoken(chance))
+wrong_value("impossible date", "date-impossible", "date",
+            lambda *_: [f"2023-{day}" for day in ["02-30", "13-01", "00-10", "04-31", "06-00", "02-29"]])  # fmt: skip
+wrong_value("interval turned round", "date-order", "date", lambda chance, _: ["/".join(reversed(_interval(chance)))])
+wrong_value("no address form", "address-form", "address",
+            lambda _, old: ["javascript:alert(1)", "bao.example/tin", "https://bao/", "ftp://bao.example/",
+                            "https://a b.example/", "https://ai@bao.example/", old.replace("//", "/")])  # fmt: skip
+wrong_value("no name of a host", "host-form", "host",
+            lambda _, old: ["bao", f"https://{old}/", f"www.{old}", f"{old}/tin", f"T{old}", f"{old}:80"])  # fmt: skip
 
 
-@kind("address-form")
-def no_address_form(chance, sound):
-    spot = chance.choice(sound.scalars("address"))
-    addresses = ["javascript:alert(1)", "bao.example/tin", "ftp://bao.example/", "https://bao/", "https://a b.example/"]
-    return spot.put(chance.choice([*addresses, "https://ai@bao.example/", spot.value.replace("//", "/")]))
+# --- a table ----------------------------------------------------------------------------------------------------
+
+
+@kind("csv-header")
+def other_header(chance, sound):
+    table = chance.choice(sound.tables)
+    rest = table.whole.partition("\n")[2]
+    new = chance.choice([f"Số,Họ và tên\n{rest}", rest, "", *(table.whole.replace(",", sign) for sign in ";\t")])
+    return table.defect(new, 1, 1)
+
+
+@kind("unknown-field")
+def misspelt_column(chance, sound):
+    table = chance.choice(sound.tables)
+    header, _, rest = table.whole.partition("\n")
+    found = chance.choice(list(re.finditer("[a-z]+", header)))
+    new = misspelt(chance, found[0], header.split(","))
+    return table.defect(f"{header[: found.start()]}{new}{header[found.end() :]}\n{rest}", 1, found.start() + 1)
+
+
+@kind("duplicate-key")
+def column_twice(chance, sound):
+    table = chance.choice(sound.tables)
+    lines = table.whole.splitlines()
+    again = chance.choice(lines[0].split(","))
+    lines = [f"{lines[0]},{again}", *(f"{line}," for line in lines[1:])]
+    return table.defect("\n".join(lines) + "\n", 1, len(lines[0]) - len(again) + 1)
+
+
+@kind("missing-field")
+def needed_column_left_out(chance, sound):
+    table = chance.choice(sound.tables)
+    needed = chance.choice([cell.name for cell in sound.column() if cell.required])
+    lines = table.whole.splitlines()
+    at = lines[0].split(",").index(needed)
+    columns = [name for name in lines[0].split(",") if name != needed]
+    rows = [re.findall(_CELL, line) for line in lines[1:]]
+    lines = [",".join(cells[:at] + cells[at + 1 :]) for cells in rows]
+    return table.defect("\n".join([",".join(columns), *lines, ""]), 1, 1)
+
+
+@kind("missing-field")
+def needed_cell_emptied(chance, sound):
+    return chance.choice([cell for cell in sound.column() if cell.required]).spoil("")
+
+
+@kind("csv-quotes")
+def quotation_left_open(chance, sound):
+    cell = chance.choice(sound.column())
+    return cell.spoil('"' + cell.value)
+
+
+@kind("csv-quotes")
+def quotation_within_quotation(chance, sound):
+    cell = chance.choice(sound.cells("text"))
+    return cell.spoil(f'"Hội "{cell.value}" A"')
+
+
+@kind("csv-cells")
+def comma_too_many(chance, sound):
+    cell = chance.choice(sound.column())
+    return cell.spoil(chance.choice(["", cell.value]) + ", Hội Mẫu")
+
+
+@kind("csv-cells")
+def row_cut_off(chance, sound):
+    cell = chance.choice(sound.column("name", "kind", "note"))
+    lines = cell.whole.split("\n")
+    lines[cell.line - 1] = lines[cell.line - 1][: cell.column - 2]
+    return cell.defect("\n".join(lines), cell.line, 1)
+
+
+@kind("formula-text")
+def cell_of_a_formula(chance, sound):
+    return chance.choice(sound.column()).put(chance.choice(["=HYPERLINK(1)", "+84", "-", "@SUM", "=", "-1 ", "=A1,A2"]))
 
 
 # --- records against each other ---------------------------------------------------------------------------------
@@ -686,7 +857,7 @@ def no_address_form(chance, sound):
 
 @kind("broken-reference")
 def misspelt_reference(chance, sound):
-    spot = chance.choice(sound.scalars("reference"))
+    spot = chance.choice(sound.values("reference"))
     while not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", new := misspelt(chance, spot.value, sound.ids)):
         pass
     return spot.put(new)
@@ -694,7 +865,7 @@ def misspelt_reference(chance, sound):
 
 @kind("reference-kind")
 def reference_to_another_kind(chance, sound):
-    spot = chance.choice(sound.scalars("reference"))
+    spot = chance.choice(sound.values("reference"))
     return spot.put(chance.choice(sound.others(*spot.known)))
 
 
@@ -730,6 +901,30 @@ def file_renamed(chance, sound):
     return Defect(Location(f"data/{new}", *sound.at(root, key).start), {root.file: None, new: root.whole.encode()})
 
 
+@kind("place-of-file")
+def roll_in_another_year(chance, sound):
+    return _moved(chance.choice(sound.tables), folder=f"rolls/{chance.randrange(1945, 2023)}")
+
+
+@kind("place-of-file")
+def decision_dated_in_another_year(chance, sound):
+    table = chance.choice(sound.tables)
+    date = sound.at(sound.part(Path(table.file).stem), "date")
+    return date.put(date.value.replace("2023", "2024")).at(table)
+
+
+@kind("broken-reference")
+def roll_of_no_decision(chance, sound):
+    table = chance.choice(sound.tables)
+    return _moved(table, stem=f"{chance.randrange(20, 99)}-qd-ubnd-2023")
+
+
+def _moved(file: File, folder: str = "", stem: str = "") -> Defect:
+    path = Path(file.file)
+    new = str(Path(folder or path.parent, path.with_stem(stem or path.stem).name))
+    return Defect(Location(f"data/{new}"), {file.file: None, new: file.whole.encode()})
+
+
 @kind("not-inferred")
 def year_not_printed(chance, sound):
     spot = chance.choice([s for s in sound.scalars("date") if s.short and re.match(r"\d{4}", s.value)])
@@ -745,7 +940,7 @@ def year_not_printed(chance, sound):
 def date_without_year(chance, sound):
     spot = chance.choice([s for s in sound.scalars("date") if "XXXX" not in s.value])
     defect = spot.put(f"XXXX-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}")
-    return defect if spot.short else spot.defect(defect.files[spot.file].decode(), *spot.parent.start)
+    return defect.at(spot.parent) if spot.path[-1] == "value" else defect
 
 
 @kind("name-or-number")
@@ -770,7 +965,7 @@ def neither_named_nor_numbered(chance, sound):
 
 @kind("address-or-reason")
 def no_address_and_no_reason(chance, sound):
-    spot = chance.choice([s for s in sound.keys if s.key.value in ("address", "no_address")])
+    spot = chance.choice(sound.keyed("address", "no_address"))
     source = spot.parent
     return spot.defect(spot.drop(), *sound.at(source, "id").start)
 
@@ -791,7 +986,7 @@ def _added_elsewhere(sound: Sound, part: Spot, new: str, chance: random.Random, 
 
 @kind("source-without-address")
 def reason_for_address(chance, sound):
-    spot = chance.choice([s for s in sound.keys if s.key.value == "address"])
+    spot = chance.choice(sound.keyed("address"))
     text = spot.rename("no_address").files[spot.file].decode()
     return spot.defect(text, spot.start[0], spot.start[1] + 3)
 
@@ -814,41 +1009,132 @@ def parts_exceed_whole(chance, sound):
     return figure.defect(text, line + 1, column + 2)
 
 
+@kind("parts-differ")
+def parts_said_to_be_all(chance, sound):
+    figure = chance.choice([s for s in sound.parts(Figure) if "parts" in s.value])
+    return _added_elsewhere(sound, figure, "complete: true", chance, "parts")
+
+
+@kind("roll-figure-differs")
+def figure_not_as_the_roll(chance, sound):
+    decision = sound.part(Path(chance.choice(sound.tables).file).stem)
+    what = chance.choice(["people", "collectives", "both"])
+    figure = f"value: {chance.randrange(5, 99)}\n    label: được khen\n    unit: người\n    about: commendation"
+    text, line, column = decision.add(chance, f"figures:\n  - {figure}\n    counts: {what}")
+    return decision.defect(text, line + 1, column + 11)
+
+
+@kind("rows-alike")
+def row_copied_under_another_number(chance, sound):
+    cell = chance.choice([cell for cell in sound.column("row") if not sound.beside(cell, "who").value])
+    return cell.again("9", 3)
+
+
+@kind("duplicate-id")
+def row_number_given_twice(chance, sound):
+    return chance.choice(sound.column("name")).again("Ngô Mẫu Năm", 1)
+
+
+@kind("duplicate-id")
+def host_copied(chance, sound):
+    part = chance.choice(sound.parts(Host))
+    text, line, column = part.parent.append("- " + part.block().replace("\n", "\n  "))
+    return part.defect(text, line, column + 8)
+
+
+@kind("host-unknown")
+def address_on_another_host(chance, sound):
+    spot = chance.choice(sound.keyed("address"))
+    return spot.put(f"https://{chance.choice(['la', 'tin.bao', 'bao.www'])}.example/2023")
+
+
+@kind("source-mirror")
+def address_on_a_mirror(chance, sound):
+    spot = chance.choice(sound.keyed("address"))
+    return spot.put(f"https://{chance.choice(['', 'www.', 'WWW.'])}chep.example/2023")
+
+
+@kind("source-mirror")
+def host_called_a_mirror(chance, sound):
+    address = chance.choice(sound.keyed("address"))
+    host = chance.choice([s for s in sound.parts(Host) if f"//{s.value['host']}/" in address.value])
+    return host.defect(*host.add(chance, "mirror: true")).at(address)
+
+
+@kind("source-before-event")
+def source_before_its_event(chance, sound):
+    met = sound.at(sound.year(2023), "meeting", "date", "value")
+    published = chance.choice(sound.keyed("published"))
+    spot, date = chance.choice([(met, "2024-02"), (met, "2024-12-31"), (published, "2024-01-07"), (published, "2009")])
+    return spot.put(date).at(met)
+
+
+@kind("count-differs")
+def members_miscounted(chance, sound):
+    count = sound.at(sound.year(2023), "members", "count")
+    return count.put(chance.choice(["2", "4", "30"]))
+
+
+@kind("count-differs")
+def plain_member_left_out(chance, sound):
+    year = sound.year(2023)
+    head, units = sound.at(year, "head", "unit"), sound.at(year, "members", "units")
+    kept = [head.value, chance.choice([unit for unit in units.value if unit != head.value])]
+    return units.put(f"[{', '.join(kept)}]").at(sound.at(year, "members", "count"))
+
+
+@kind("outside-lifespan")
+def unit_of_another_time(chance, sound):
+    year = sound.year(2023)
+    place, id = chance.choice([(sound.at(year, "head", "unit"), "ubnd-huyen-song-trang"),
+                               (sound.at(year, "members", "units", 2), "ubnd-huyen-dao-lua")])  # fmt: skip
+    unit = sound.part(id)
+    life = chance.choice([f"since: {chance.randrange(2024, 2030)}", f"until: {chance.randrange(1950, 2023)}-07"])
+    return unit.defect(*unit.add(chance, life)).at(place)
+
+
+@kind("lifespan-order")
+def life_turned_round(chance, sound):
+    part = chance.choice([s for s in sound.parts(Place, Organisation, AwardKind) if "since" not in s.value])
+    since = chance.randrange(1950, 2050)
+    text, line, column = part.add(chance, f"since: {since}\nuntil: {since - chance.randrange(1, 5)}")
+    return part.defect(text, line + 1, column + 7)
+
+
 @kind("head-not-member")
 def head_is_no_member(chance, sound):
-    spot = sound.at(sound.named("years/2023/khoi-cac-huyen-binh-minh.yml"), "head", "unit")
+    spot = sound.at(sound.year(2023), "head", "unit")
     members = sound.at(spot.parent.parent, "members", "units").value
     return spot.put(chance.choice([id for id in sound.of("organisation") if id not in members]))
 
 
 @kind("head-not-member")
 def member_left_out(chance, sound):
-    year = sound.named("years/2023/khoi-cac-huyen-binh-minh.yml")
+    year = sound.year(2023)
     head, units = sound.at(year, "head", "unit"), sound.at(year, "members", "units")
     rest = [unit for unit in units.value if unit != head.value]
-    text = units.put(f"[{', '.join(chance.sample(rest, chance.randrange(3)))}]").files[head.file].decode()
-    return head.defect(text, *head.start)
+    return units.put(f"[{', '.join(chance.sample(rest, chance.randrange(3)))}]").at(head)
 
 
 @kind("next-head-differs")
 def next_head_differs(chance, sound):
-    announced = sound.at(sound.named("years/2023/khoi-cac-huyen-binh-minh.yml"), "next_head", "unit")
-    following = sound.at(sound.named("years/2024/khoi-cac-huyen-binh-minh.yml"), "head", "unit")
+    announced = sound.at(sound.year(2023), "next_head", "unit")
+    following = sound.at(sound.year(2024), "head", "unit")
     other = chance.choice([id for id in sound.of("organisation") if id != announced.value])
     changed = chance.choice([announced, following]).put(other)
-    return Defect(Location(f"data/{announced.file}", *announced.start), changed.files)
+    return changed.at(announced)
 
 
 @kind("next-head-year")
 def next_head_in_the_past(chance, sound):
-    spot = sound.at(sound.named("years/2023/khoi-cac-huyen-binh-minh.yml"), "next_head", "year")
+    spot = sound.at(sound.year(2023), "next_head", "year")
     return spot.put(str(chance.randrange(1990, 2024)))
 
 
 @kind("meeting-twice")
 def meeting_copied(chance, sound):
-    meeting = sound.at(sound.named("years/2023/khoi-cac-huyen-binh-minh.yml"), "meeting")
-    other = sound.named("years/2024/khoi-cac-huyen-binh-minh.yml")
+    meeting = sound.at(sound.year(2023), "meeting")
+    other = sound.year(2024)
     lines = meeting.block().split("\n")
     kept = lines[: chance.choice([6, 7, 8, 9, len(lines)])]  # the first lines hold name and date
     text, line, _ = other.add(chance, "\n".join(kept))
@@ -858,7 +1144,7 @@ def meeting_copied(chance, sound):
 @kind("meeting-year")
 def meeting_in_another_year(chance, sound):
     year = chance.choice([*range(1990, 2023), *range(2025, 2050)])
-    spot = sound.at(sound.named("years/2023/khoi-cac-huyen-binh-minh.yml"), "meeting", "date", "value")
+    spot = sound.at(sound.year(2023), "meeting", "date", "value")
     return spot.put(f"{year}-{chance.randrange(1, 13):02}")
 
 
@@ -887,8 +1173,7 @@ def conferral_taken_back(chance, sound):
     steps = award.value["steps"]
     at = next(index for index, step in enumerate(steps) if step["step"] == "conferred")
     next_step = sound.at(award, "steps", at + 1, "step")
-    text = sound.at(award, "steps", at, "step").put(chance.choice(["reviewed", "consulted", "proposed"]))
-    return award.defect(text.files[award.file].decode(), *next_step.start)
+    return sound.at(award, "steps", at, "step").put(chance.choice(["reviewed", "consulted", "proposed"])).at(next_step)
 
 
 @kind("step-without-conferral")
@@ -929,9 +1214,9 @@ def award_copied_under_another_id(chance, sound):
 @kind("award-not-for-recipient")
 def collective_award_for_a_person(chance, sound):
     award = chance.choice([a for a in sound.parts(Award) if _is_for_person(a, sound)])
-    text = sound.at(award, "kind").put("co-thi-dua").files[award.file].decode()
     recipient = sound.at(award, "recipient")
-    return award.defect(text, *sound.at(recipient, "who" if "who" in recipient.value else "of").start)
+    told = sound.at(recipient, "who" if "who" in recipient.value else "of")
+    return sound.at(award, "kind").put("co-thi-dua").at(told)
 
 
 def _is_for_person(award: Spot, sound: Sound) -> bool:
@@ -943,6 +1228,39 @@ def _is_for_person(award: Spot, sound: Sound) -> bool:
 def person_for_a_collective(chance, sound):
     award = chance.choice([award for award in sound.parts(Award) if award.value["kind"] == "co-thi-dua"])
     return sound.at(award, "recipient", "who").put(chance.choice(sound.of("person")))
+
+
+@kind("award-not-for-recipient")
+def collective_award_in_a_row_of_a_person(chance, sound):
+    cell = chance.choice([c for c in sound.column("kind") if sound.beside(c, "of").value == "cá nhân"])
+    return cell.put("co-thi-dua").at(sound.beside(cell, "of"))
+
+
+@kind("kind-not-in-force")
+def kind_no_more_in_force(chance, sound):
+    id, award = chance.choice([("co-thi-dua", "co-nui-may"), ("khong-ro-hinh-thuc", "hai-ca-nhan"),
+                               ("danh-hieu-ngoi-sao", "mau-ba")])  # fmt: skip
+    part = sound.part(id)
+    life = chance.choice([f"since: {chance.randrange(2025, 2030)}", f"until: {chance.randrange(1950, 2023)}-07"])
+    return part.defect(*part.add(chance, life)).at(sound.at(sound.part(award), "kind"))
+
+
+@kind("wrong-authority")
+def conferred_by_another(chance, sound):
+    kinds = [s.value["id"] for s in sound.parts(AwardKind) if "conferred_by" in s.value]
+    award = chance.choice([a for a in awards(sound, "conferred") if a.value["kind"] in kinds])
+    at = next(index for index, step in enumerate(award.value["steps"]) if step["step"] == "conferred")
+    decision = sound.part(Path(chance.choice(sound.tables).file).stem)
+    spot = chance.choice([sound.at(award, "steps", at, "by"), sound.at(decision, "issuer")])
+    return spot.put(chance.choice([id for id in sound.of("organisation") if id != spot.value]))
+
+
+@kind("year-after-conferral")
+def merit_after_its_award(chance, sound):
+    dated = [a for a in awards(sound, "conferred") if "year" in a.value and re.search(r"date: 20\d\d", a.block())]
+    plain = [cell for cell in sound.cells("year") if not sound.beside(cell, "note").value]  # a note would explain it
+    spot = chance.choice([*(sound.at(award, "year") for award in dated), *plain])
+    return spot.put(str(int(spot.value) + chance.randrange(1, 9)))
 
 
 @kind("to-without-proposal")
@@ -959,6 +1277,85 @@ def conferral_quotes_a_proposal(chance, sound):
     words = chance.choice(["đề nghị tặng", "đã suy tôn", "Bình xét xong", "giới thiệu đơn vị", "được bình chọn"])
     text, line, column = step.add(chance, f"quote: {words}")
     return step.defect(text, line, column + 7)
+
+
+@kind("id-reused")
+def retired_id_in_use(chance, sound):
+    used = chance.choice([s for s in sound.scalars("id") if s.owner in KINDS] + sound.cells("id"))
+    id = used.value if isinstance(used, Spot) else f"{Path(used.file).stem}-{used.value}"
+    retired = chance.choice([s for s in sound.scalars("id") if s.owner is Retired])
+    return retired.put(id).at(used)
+
+
+@kind("identity-sides")
+def identity_of_one(chance, sound):
+    spot = chance.choice(sound.keyed("same_as", "not_same_as"))
+    id = chance.choice(spot.value)
+    return spot.put(chance.choice(["[]", f"[{id}]", f"[{id}, {id}]"]))
+
+
+@kind("identity-sides")
+def identity_without_sides(chance, sound):
+    spot = chance.choice(sound.keyed("same_as", "not_same_as"))
+    return spot.defect(spot.drop(), *spot.parent.start)
+
+
+@kind("identity-sides")
+def identity_with_both_sides(chance, sound):
+    identity = chance.choice([s for s in sound.parts(Identity) if "same_as" in s.value])
+    ids = ", ".join(chance.sample(sound.of("person", "row"), 2))
+    return _added_elsewhere(sound, identity, f"not_same_as: [{ids}]", chance, "same_as")
+
+
+@kind("identity-mixed")
+def person_the_same_as_a_collective(chance, sound):
+    spot = chance.choice(sound.keyed("same_as", "not_same_as"))
+    ids = [*spot.value, chance.choice(sound.of("organisation", "bloc"))]
+    return spot.put(f"[{', '.join(chance.sample(ids, len(ids)))}]")
+
+
+@kind("same-twice")
+def identity_said_twice(chance, sound):
+    same = chance.choice(sound.keyed("same_as"))
+    text, line, column = _identity(same, f"same_as: [{chance.choice(same.value)}, dang-van-mau-hai]")
+    return same.defect(text, line, column + len("same_as: ["))
+
+
+@kind("same-and-not-same")
+def identity_denied(chance, sound):
+    same = chance.choice(sound.keyed("same_as"))
+    one, other = chance.sample(same.value, 2)
+    text, line, column = _identity(same, f"not_same_as: [{one}, {other}]")
+    return same.defect(text, line, column + len(f"not_same_as: [{one}, "))
+
+
+def _identity(beside: Spot, names: str) -> tuple[str, int, int]:
+    """The file with one more identity after the last, and where its first key starts."""
+    text, line, column = beside.parent.parent.append(f"- {names}\n  evidence: Cùng tên.")
+    return text, line, column + 2
+
+
+@kind("minor-named")
+def child_named(chance, sound):
+    spot = chance.choice(_of_people(sound, "role", "roles", "unit", "reason"))
+    return spot.put(chance.choice(["học sinh lớp 5", "em bé 9 tuổi", "học sinh trường THCS Mẫu", "15 tuổi"]))
+
+
+@kind("minor-named")
+def child_by_honorific(chance, sound):
+    spot = chance.choice(_of_people(sound, "honorific"))
+    return spot.put(chance.choice(["em", "cháu", "bé", "Em", "Cháu"]))
+
+
+def _of_people(sound: Sound, *names: str) -> list[Spot | Cell]:
+    """What stands under some keys, or in some columns, where a person is named."""
+    cells = [cell for cell in sound.column(*names) if sound.beside(cell, "of").value == "cá nhân"]
+    people = [part for part in sound.parts(Recipient, Participant) if part.value.get("who") in sound.of("person")]
+    return cells + [
+        spot
+        for spot in sound.scalars("text")
+        if {*names} & {*spot.path[-2:]} and any(part in (spot.parent, spot.parent.parent) for part in people)
+    ]
 
 
 @kind("circle")
@@ -987,7 +1384,8 @@ def _circle(chance: random.Random, sound: Sound, model: type[Model], up: str) ->
 
 @kind("private-data")
 def private_data(chance, sound):
-    spot = chance.choice([s for s in sound.scalars("text") if not s.node.style and s.path[-1] not in _NOT_FREE])
+    spots = [s for s in sound.scalars("text") if not s.node.style and s.path[-1] not in _NOT_FREE]
+    spot = chance.choice([*spots, *sound.cells("text")])
     private = ["sinh ngày 1/2", "sinh năm 1950", "số nhà 12", "điện thoại 0912 345 678", "gọi 0987.654.321",
                "căn cước số 012345678901", "ai.do@thu.example"]  # fmt: skip
     return spot.put(f"{spot.value} {chance.choice(private)}")

@@ -156,6 +156,49 @@ def lines_shuffled(chance, data):
     return _lines(chance, data, change)
 
 
+# --- cells ------------------------------------------------------------------------------------------------------
+
+_CELLS = [
+    b"", b'"', b'""', b'"a', b'a"b', b'"a"b', b'"a\nb"', b'"' + b"a\n" * 5000 + b'"', b",", b"," * 5000, b";", b"\t",
+    b"=1", b"+84", b"0", b"9" * 5000, b"a" * 200_000, b"person", b"\x00", b" ", b"\xef\xbb\xbf", b"row", b"who",
+]  # fmt: skip
+
+
+def _cells(chance: random.Random, data: bytes, change: Callable[[list[bytes], int], None]) -> bytes:
+    def change_line(lines: list[bytes], at: int) -> None:
+        cells = lines[at].split(b",")
+        change(cells, chance.randrange(len(cells)))
+        lines[at] = b",".join(cells)
+
+    return _lines(chance, data, change_line)
+
+
+@mutation
+def other_cell(chance, data):
+    return _cells(chance, data, lambda cells, at: cells.__setitem__(at, chance.choice(_CELLS)))
+
+
+@mutation
+def cell_repeated(chance, data):
+    return _cells(chance, data, lambda cells, at: cells.insert(at, chance.choice(cells)))
+
+
+@mutation
+def cell_left_out(chance, data):
+    return _cells(chance, data, lambda cells, at: cells.__delitem__(at))
+
+
+@mutation
+def cells_shuffled(chance, data):
+    return _cells(chance, data, lambda cells, at: chance.shuffle(cells))
+
+
+@mutation
+def cell_from_another_line(chance, data):
+    others = chance.choice(data.split(b"\n")).split(b",")
+    return _cells(chance, data, lambda cells, at: cells.__setitem__(at, others[min(at, len(others) - 1)]))
+
+
 # --- structure --------------------------------------------------------------------------------------------------
 
 
@@ -166,8 +209,9 @@ def structural(change: Callable[[random.Random, list[Any]], None]) -> Callable[[
         try:
             top = yaml.load(data, getattr(yaml, "CBaseLoader", yaml.BaseLoader))
             inner = list(_collections(top))
-            if inner:
-                change(chance, inner)
+            if not inner:  # a table, say
+                return data
+            change(chance, inner)
             return yaml.dump(top, Dumper=_Plain, allow_unicode=True, sort_keys=False).encode("utf-8", "surrogatepass")
         except (yaml.YAMLError, ValueError, TypeError, RecursionError):  # what was mutated before may be no sound YAML
             return data
@@ -261,8 +305,9 @@ def mutated(chance: random.Random, sound: Files) -> Files:
         one, other = chance.sample(sorted(sound), 2)
         return {one: sound[other], other: sound[one]}
     files = {}
+    tables = [file for file in sorted(sound) if file.endswith(".csv")]
     for _ in range(chance.choice([1, 1, 1, 2, 4])):
-        file = chance.choice(sorted(sound))
+        file = chance.choice(tables if chance.random() < 0.2 else sorted(sound))
         files[file] = files.get(file, sound[file])
         for _ in range(chance.choice([1, 1, 1, 2, 5])):
             files[file] = chance.choice(MUTATIONS)(chance, files[file])

@@ -52,6 +52,8 @@ class Archive:
         self.roots: list[Model] = []
         self.dangling: set[str] = set()
         """Ids that name nothing, or nothing of the kind, where they stand: said already, so no rule judges by them."""
+        self.flawed = loaded.flawed
+        """Models of files with mistakes: no rule says what these lack."""
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
@@ -305,10 +307,15 @@ def link(loaded: Loaded, report: Report) -> Archive:
         else:
             archive.records[record.id] = record
     for file in loaded.files:
-        if isinstance(file, Roll) and isinstance(decision := archive.records.get(file.decision), Decision):
-            archive.rolls[decision.id] = file
-            for row in file.rows:
-                row.inherit(decision.source)
+        if isinstance(file, Roll):
+            decision = archive.records.get(file.decision)
+            if isinstance(decision, Decision):
+                archive.rolls[decision.id] = file
+                for row in file.rows:
+                    row.inherit(decision.source)
+            else:
+                loaded.unread.add("row")  # its rows may have ids that others name
+    for file in loaded.files:
         for part in walk(file):
             for path, id, kinds in references(part):
                 _find(part, path, id, kinds, archive, loaded, report)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from .archive import Archive
+from .facts import Dated
 from .honours import Honour
-from .records import AwardKind, Bloc, Organisation, Person, Step
+from .records import Award, AwardKind, Bloc, Organisation, Person, Step
 from .rules import Broken, every
 from .values import Day, When
 
@@ -26,18 +28,22 @@ def awards_run_their_course(archive: Archive) -> Iterator[Broken]:
     """
     for honour in archive.honours:
         done: set[str] = set()
-        last = None
         for step in honour.award.steps:
             if any(not done & before for before in _AFTER.get(step.step, ())):
                 yield Broken("step-without-conferral", step.locate("step"), {"step": step.step})
             if "conferred" in done and step.step in ("proposed", "reviewed", "consulted"):
                 yield Broken("proposal-after-conferral", step.locate("step"), {"step": step.step})
             done.add(step.step)
-            if step.date and step.date.value.year:
-                if last and step.date.value.end.latest < last.value.start.earliest:
-                    values = {"date": str(step.date.value), "earlier": str(last.value)}
-                    yield Broken("steps-out-of-order", step.date.locate(), values)
-                last = step.date
+        for date, before in _turned_back(honour.award):
+            yield Broken("steps-out-of-order", date.locate(), {"date": str(date.value), "earlier": str(before.value)})
+
+
+def _turned_back(award: Award) -> Iterator[tuple[Dated, Dated]]:
+    """The dates of steps that are before the step they follow, each with the date of that."""
+    dates = [step.date for step in award.steps if step.date and step.date.value.year]
+    for before, date in pairwise(dates):
+        if date.value.end.latest < before.value.start.earliest:
+            yield date, before
 
 
 def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
@@ -83,13 +89,13 @@ def awards_fit_their_recipients(archive: Archive) -> Iterator[Broken]:
         if isinstance(kind, AwardKind) and (is_person or is_collective):
             given = "person" if is_person else "collective"
             if given not in kind.recipients:
-                place = recipient.locate("who" if who else "of")
+                place = recipient.locate("of" if recipient.of else "who")
                 yield Broken("award-not-for-recipient", place, {"award": kind.name})
 
 
 def kinds_are_in_force(archive: Archive) -> Iterator[Broken]:
     """An award is of a kind that was conferred under that name at the time, or has a note that says why it is."""
-    for honour in _one_of_each(archive):
+    for honour in _in_order(archive):
         kind = archive.records.get(honour.award.kind)
         conferral = honour.conferral
         if not isinstance(kind, AwardKind) or not conferral or honour.award.note:
@@ -106,20 +112,24 @@ def _year(year: int | None) -> When | None:
 
 def kinds_are_conferred_by_their_authorities(archive: Archive) -> Iterator[Broken]:
     """Who confers an award is one of the authorities of its kind, or the step has a note that says why not."""
+    told = set()  # a decision has one issuer, however many awards it confers
     for honour in _one_of_each(archive):
         kind = archive.records.get(honour.award.kind)
         step = honour.conferral
         if not isinstance(kind, AwardKind) or not kind.conferred_by or not step or not step.by or step.note:
             continue
-        if step.by.who not in archive.dangling and step.by.who not in kind.conferred_by:
+        known = not {step.by.who, *kind.conferred_by} & archive.dangling
+        if known and step.by.who not in kind.conferred_by:
             place = archive[step.decision].locate("issuer") if honour.listed else step.by.locate("who")
             values = {"award": kind.name, "found": step.by.who, "known": ", ".join(kind.conferred_by)}
-            yield Broken("wrong-authority", place, values)
+            if place not in told:
+                yield Broken("wrong-authority", place, values)
+            told.add(place)
 
 
 def merit_comes_before_its_award(archive: Archive) -> Iterator[Broken]:
     """The year whose merit an award rewards is not later than its conferral, or the award has a note that says why."""
-    for honour in _one_of_each(archive):
+    for honour in _in_order(archive):
         date = honour.conferral and honour.conferral.date
         if date and date.value.year and (honour.award.year or 0) > date.value.end.year and not honour.award.note:
             values = {"year": honour.award.year, "date": str(date.value)}
@@ -134,3 +144,8 @@ def _one_of_each(archive: Archive) -> Iterator[Honour]:
         if not honour.listed or key not in seen:
             seen.add(key)
             yield honour
+
+
+def _in_order(archive: Archive) -> Iterator[Honour]:
+    """Those of them whose steps are dated in order: of the others, the order has been reported."""
+    return (honour for honour in _one_of_each(archive) if not any(_turned_back(honour.award)))

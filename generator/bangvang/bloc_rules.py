@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .archive import Archive
-from .records import AwardKind, BlocYear, Organisation, Place
+from .records import AwardKind, BlocYear, Congress, Meeting, Organisation, Place
 from .rules import Broken, every
-from .values import Day, When
+from .values import Day, When, runs_backward
 
 
-def the_head_is_a_member(archive: Archive) -> Iterator[Broken]:
-    """Where the list of members is complete, the head stands in it."""
+def the_members_are_all_there(archive: Archive) -> Iterator[Broken]:
+    """Where the list of members is complete, the head stands in it, and it is as long as the number that the source
+    gives.
+    """
     for record in archive.bloc_years.values():
         members, head = record.members, record.head
-        known = head and members and not {head.unit, *members.units} & archive.dangling
-        if known and members.complete and head.unit not in members.units:
+        if not members or not members.complete:
+            continue
+        known = head and not {head.unit, *members.units} & archive.dangling
+        if known and head.unit not in members.units:
             yield Broken("head-not-member", head.locate("unit"), {"unit": head.unit})
+        elif members.count is not None and members.count != len(members.units):
+            values = {"count": members.count, "listed": len(members.units)}
+            yield Broken("count-differs", members.locate("count"), values)
 
 
 def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
@@ -45,9 +52,28 @@ def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
         if key in seen:
             first = str(seen[key].meeting.locate("name"))
             yield Broken("meeting-twice", record.meeting.locate("name"), {"first": first})
-        elif met.value.year and met.value.year not in (record.year, record.year + 1):
+        elif not _in_its_year(record, record.meeting):
             yield Broken("meeting-year", met.locate("value"), {"date": str(met.value), "year": record.year})
         seen.setdefault(key, record)
+
+
+def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
+    """A meeting is not later than the day on which each of its sources was published: else it was only announced."""
+    for record, meeting in archive.meetings:
+        sources = [archive.records.get(id) for id in meeting.source]
+        published = [getattr(source, "published", None) for source in sources]
+        met = meeting.date.value
+        early = all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published)
+        if published and early and _in_its_year(record, meeting):
+            latest = max(day.value.end for day in published)
+            values = {"date": str(met), "published": str(latest)}
+            yield Broken("source-before-event", meeting.date.locate("value"), values)
+
+
+def _in_its_year(record: BlocYear | Congress, meeting: Meeting) -> bool:
+    """Whether a review meets in its year or the next, as far as the dates tell."""
+    year = meeting.date.value.year
+    return isinstance(record, Congress) or year in (None, record.year, record.year + 1)
 
 
 def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:
@@ -64,15 +90,6 @@ def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:
             yield Broken("circle", place, {"id": start, "path": ", ".join(path)})
 
 
-def members_are_as_many_as_counted(archive: Archive) -> Iterator[Broken]:
-    """Where the list of members is complete, it is as long as the number that the source gives."""
-    for record in archive.bloc_years.values():
-        members = record.members
-        if members and members.complete and members.count is not None and members.count != len(members.units):
-            values = {"count": members.count, "listed": len(members.units)}
-            yield Broken("count-differs", members.locate("count"), values)
-
-
 def units_live_in_their_time(archive: Archive) -> Iterator[Broken]:
     """A unit that leads a bloc, will lead it or belongs to it exists in that year, or a note says why not."""
     for record in archive.bloc_years.values():
@@ -81,18 +98,20 @@ def units_live_in_their_time(archive: Archive) -> Iterator[Broken]:
             said.append((record.next_head, ("unit",), record.next_head.unit, record.next_head.year))
         if record.members:
             said += [(record.members, ("units", i), unit, record.year) for i, unit in enumerate(record.members.units)]
+        told = set()  # whoever is head and member in a year is wrong there once
         for fact, path, id, year in said:
             unit = archive.records.get(id)
-            if fact.note or not isinstance(unit, Organisation):
+            if fact.note or (id, year) in told or not isinstance(unit, Organisation):
                 continue
             if not When(Day(year), Day(year)).within(unit.since, unit.until):
                 values = {"unit": id, "year": year, "since": unit.since or "", "until": unit.until or ""}
+                told.add((id, year))
                 yield Broken("outside-lifespan", fact.locate(*path), values)
 
 
 def lifespans_run_forward(archive: Archive) -> Iterator[Broken]:
     """What exists, or is conferred, for a period begins before it ends."""
     for record in every(archive, AwardKind | Place | Organisation):
-        if record.since and record.until and record.since.start.earliest > record.until.end.latest:
+        if runs_backward(record.since, record.until):
             values = {"since": str(record.since), "until": str(record.until)}
             yield Broken("lifespan-order", record.locate("until"), values)

@@ -49,6 +49,8 @@ class Loaded:
     """Ids in parts with mistakes."""
     unread: set[str] = field(default_factory=set)
     """Kinds of record of which some could not be read at all, or not their ids."""
+    flawed: set[type[Model]] = field(default_factory=set)
+    """Models of files with mistakes: what seems to lack there may only have been set aside."""
 
 
 def load(folder: Path, report: Report) -> Loaded:
@@ -63,12 +65,11 @@ def load(folder: Path, report: Report) -> Loaded:
             continue
         before = report.errors
         document = _read(path, name, model, report)
-        if document is None:
+        record = document and validate(document, model, loaded, report)
+        if document is None or (model is Roll and report.errors > before):
             loaded.unread |= kinds_in(model)
-            continue
-        record = validate(document, model, loaded, report)
-        if model is Roll and report.errors > before:
-            loaded.unread.add("row")
+        if report.errors > before:
+            loaded.flawed.add(model)
         if record is not None:
             loaded.files.append(record)
     return loaded

@@ -71,9 +71,10 @@ def identities_agree(archive: Archive) -> Iterator[Broken]:
     for number, identity in enumerate(archive.identities):
         same, different = identity.same_as, identity.not_same_as
         if bool(same) == bool(different) or len(set(same or different)) < 2:
-            yield Broken("identity-sides", identity.locate("same_as" if same else "not_same_as"))
+            said = "same_as" if "same_as" in identity.model_fields_set else "not_same_as"
+            yield Broken("identity-sides", identity.locate(said))
             continue
-        known = [id for id in same or different if id in archive.records]
+        known = [id for id in same or different if id in archive.records and id not in archive.dangling]
         if len({archive.is_person(id) for id in known}) > 1:
             yield Broken("identity-mixed", identity.locate("same_as" if same else "not_same_as"))
         for index, id in enumerate(same):

@@ -34,7 +34,10 @@ _HIDDEN = re.compile(
 _LOOKALIKE = re.compile("[\u00d0\u0189\u0370-\u03ff\u0400-\u052f\uff01-\uff5e\U0001d400-\U0001d7ff]")
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
-_OTHER = "\u0530-\u1cff\u2c80-\ua71f\ua800-\uabff\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefe"
+_OTHER = (  # without those of _HIDDEN
+    "\u0530-\u061b\u061d-\u115e\u1161-\u17b3\u17b6-\u180a\u1810-\u1cff\u2c80-\u2fff\u3001-\u3163\u3165-\ua71f"
+    "\ua800-\uabff\uac00-\ud7ff\uf900-\ufdff\ufe70-\ufefe"
+)
 _MIXED = re.compile(f"(?<=[{_LATIN}])[{_OTHER}]|[{_OTHER}](?=[{_LATIN}])")
 
 _UNSEEN = (("hidden-character", _HIDDEN), ("lookalike-letter", _LOOKALIKE), ("mixed-script", _MIXED))
@@ -157,10 +160,11 @@ def _place(file: str, text: str, position: int) -> Location:
     return Location(file, text.count("\n", 0, position) + 1, position - start + 1)
 
 
-def see_characters(text: str, file: str, report: Report) -> None:
-    """Report characters that look like others or cannot be seen, one problem a line and kind."""
+def see_characters(text: str, file: str, report: Report) -> set[int]:
+    """Report characters that look like others or cannot be seen, one problem a line and kind. Returns those lines."""
+    lines: set[int] = set()
     if text.isascii() and text.isprintable():
-        return
+        return lines
     for code, pattern in _UNSEEN:
         if not pattern.search(text):
             continue
@@ -168,12 +172,15 @@ def see_characters(text: str, file: str, report: Report) -> None:
             if found := pattern.search(line):
                 place = Location(file, number, found.start() + 1)
                 report.add(code, place, sign=f"U+{ord(found[0]):04X}", character=found[0])
+                lines.add(number)
     if not unicodedata.is_normalized("NFC", text):
         for number, line in enumerate(text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line):
                 composed = unicodedata.normalize("NFC", line)
                 same = next((i for i, (a, b) in enumerate(zip(line, composed, strict=False)) if a != b), 0)
                 report.add("not-nfc", Location(file, number, same + 1))
+                lines.add(number)
+    return lines
 
 
 def unseen_characters(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -60,19 +60,20 @@ def read_table(path: Path, file: str, known: Collection[str], needed: Collection
     if text is None:
         return None
     before = report.errors
-    see_characters(text, file, report)
+    unseen = see_characters(text, file, report)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         columns = next(reader, [])
     except csv.Error:
-        columns = []
+        report.add("csv-quotes", Location(file, 1, 1))
+        return None
     table = Table(file, path.stem, columns, text.split("\n"))
-    if not _sound(table, known, needed, report):
+    if 1 in unseen or not _sound(table, known, needed, report):
         return None
     start = reader.line_num + 1
     try:
         for cells in reader:
-            if cells:
+            if cells and unseen.isdisjoint(range(start, reader.line_num + 1)):
                 _take(cells, start, table, report)
             start = reader.line_num + 1
     except csv.Error:
@@ -86,18 +87,19 @@ def _sound(table: Table, known: Collection[str], needed: Collection[str], report
     if not set(columns) & set(known):
         report.add("csv-header", Location(table.file, 1, 1), known=", ".join(known))
         return False
-    meant = set()
+    missing = [name for name in needed if name not in columns]
+    free = [name for name in known if name not in columns]
+    before = report.errors
     for index, name in enumerate(columns):
         if name in columns[:index]:
             report.add("duplicate-key", table.cell(1, index), key=name)
         elif name not in known:
-            nearest = next(iter(get_close_matches(name[:80], known, 1)), "")
-            meant.add(nearest)
-            report.add("unknown-field", table.cell(1, index), field=name, nearest=nearest)
-    missing = [name for name in needed if name not in columns and name not in meant]
+            alike = get_close_matches(name[:80], missing, 1, 0.5) or get_close_matches(name[:80], free, 1)
+            missing = [name for name in missing if name not in alike]
+            report.add("unknown-field", table.cell(1, index), field=name, nearest="".join(alike))
     for name in missing:
         report.add("missing-field", Location(table.file, 1, 1), field=name)
-    return not missing and set(columns) <= set(known) and len(set(columns)) == len(columns)
+    return report.errors == before
 
 
 def _take(cells: list[str], line: int, table: Table, report: Report) -> None:

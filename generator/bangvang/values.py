@@ -157,7 +157,9 @@ class When:
         return self.start.year
 
     def within(self, since: When | None, until: When | None) -> bool:
-        """Whether some of it may lie in a period whose ends may be unknown."""
+        """Whether some of it may lie in a period whose ends may be unknown; one that runs backward excludes nothing."""
+        if runs_backward(since, until):
+            return True
         return not (since and self.end.latest < since.start.earliest) and not (
             until and self.start.earliest > until.end.latest
         )
@@ -174,6 +176,11 @@ class When:
         if start.earliest > end.latest:
             raise _fault("date-order", value=text)
         return cls(start, end)
+
+
+def runs_backward(since: When | None, until: When | None) -> bool:
+    """Whether a period ends before it begins."""
+    return bool(since and until and since.start.earliest > until.end.latest)
 
 
 def _day(text: str, whole: str) -> Day:
