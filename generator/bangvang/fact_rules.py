@@ -34,19 +34,19 @@ def records_stand_in_their_files(archive: Archive) -> Iterator[Broken]:
     year of its decision.
     """
     for record in archive.roots:
-        found = PurePosixPath(*PurePosixPath(record.locate().file).parts[1:])  # within the data folder
-        expected, place = found, record.locate()
+        found = PurePosixPath(*PurePosixPath(record.standing[0].file).parts[1:])  # within the data folder
+        expected, key = found, ()
         match record:
             case Bloc() | Congress() | AwardList():
-                expected, place = found.with_stem(record.id), record.locate("id")
+                expected, key = found.with_stem(record.id), ("id",)
             case BlocYear() if record.bloc not in archive.dangling:
                 expected = PurePosixPath("years", str(record.year), f"{record.bloc}.yml")
-                place = record.locate("bloc" if record.bloc != found.stem else "year")
+                key = ("bloc" if record.bloc != found.stem else "year",)
             case Roll() if record.decision in archive.rolls:
                 year = archive[record.decision].date.value.year or found.parent.name
                 expected = PurePosixPath("rolls", str(year), found.name)
         if expected != found:
-            yield Broken("place-of-file", place, {"expected": str(expected), "found": str(found)})
+            yield Broken("place-of-file", record.locate(*key), {"expected": str(expected), "found": str(found)})
 
 
 def dates_say_what_is_inferred(archive: Archive) -> Iterator[Broken]:
