@@ -25,6 +25,7 @@ test: $(VENV)/test.stamp tools lint
 nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/defects.py --count 500
 	$(BIN)/python tests/mutations.py --count 200000
+	$(BIN)/python tests/large.py
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests
