@@ -20,8 +20,6 @@ from .words import LANGUAGES, table
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
 ANSWERS = (
-    "sound", "built", "import-decision", "import-decision-new", "import-rows", "import-more", "book-written", "formatted",
-)  # fmt: skip
     "sound",
     "built",
     "import-decision",
