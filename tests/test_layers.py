@@ -39,6 +39,8 @@ LAYERS = [
     "exports",
     "frame",
     "search",
+    "editor",
+    "admin",
     "publish",
     "build",
     "plugin",
