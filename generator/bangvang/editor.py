@@ -17,7 +17,7 @@ from .structure import is_list, kinds_named, models
 from .words import table
 
 DEEPEST = 3
-"""How often a model may stand within itself: forms have an end, parts of figures need none."""
+"""How often a model may stand within itself: forms end somewhere. The editor keeps what lies deeper, unshown."""
 
 _LONG_TEXTS = {"quote", "note", "inferred", "text", "evidence", "reason", "subject"}
 
@@ -104,7 +104,8 @@ def _field(model: type[Model], key: Key, inner: type[Model] | None, within: tupl
     info = model.model_fields[key.field]
     many = is_list(info.annotation)
     kinds = kinds_named(info) or ()
-    said, more = re.split("[:;]", key.says)[0].replace("`", ""), key.text.replace("`", "")
+    more = key.says.replace("`", "")
+    said = re.split("[:;] ", more)[0]
     common = {
         "name": key.name,
         "label": f"{said[:1].upper()}{said[1:]} ({key.name})" if said else key.name,
