@@ -10,15 +10,16 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE ?= site
 
-.PHONY: site serve test nightly lint tools clean lock
+.PHONY: site serve test nightly lint tools editor clean lock
 
 site: $(VENV)/site.stamp
+	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
 	$(BIN)/bangvang build --site $(SITE)
 
 serve: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
-test: $(VENV)/test.stamp tools lint
+test: $(VENV)/test.stamp tools lint editor
 	$(BIN)/python -m pytest
 
 # What takes too long for every change: all seeded defects, and mutations by the hundred thousand.
@@ -30,6 +31,13 @@ nightly: $(VENV)/test.stamp
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests
 	$(BIN)/ruff format --check generator tests
+
+# The browser editor, for archives that want one; npm comes with what the tests need.
+editor: admin/node_modules/.stamp
+
+admin/node_modules/.stamp: $(VENV)/test.stamp admin/package.json admin/package-lock.json
+	@cd admin && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 # Chromium and Java come from the system: Debian's packages where we may install them.
 tools:
@@ -69,4 +77,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info

@@ -22,8 +22,9 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "target-not-ours",
     "write-failed",
     "fmt-would-change",
+    "editor-missing",
 }
-"""Codes that no line of a file can carry: test_reading, test_build, test_formatting and test_cli see to them."""
+"""Codes that no line of a file can carry: the tests of reading, build, formatting, editor and cli see to them."""
 
 
 OF_SHEETS = {code for code in ERRORS | WARNINGS if code.startswith("sheet-")}

@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bangvang.build import fill
 from bangvang.problems import Report
 from bangvang.structure import texts, walk
-from conftest import MINIATURE, load_sound, silent
+from conftest import MINIATURE, ROOT, load_sound, silent
 from test_miniature import draw
 
 HOSTILE = "\"'><script>hit()</script><img src=x onerror=hit()>⟦title⟧{{ 7 * 7 }}&lt;"
@@ -40,7 +40,7 @@ def test_hostile_text_in_every_field_stays_text(tmp_path):
     assert spoilt > 80
     draw(tmp_path)
     report = Report()
-    fill(archive, tmp_path, report, silent)
+    fill(archive, ROOT, tmp_path, report, silent)
     assert not report.errors
     pages = [path for path in tmp_path.rglob("*.html") if "pagefind" not in path.parts]
     seen = 0

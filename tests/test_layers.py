@@ -41,6 +41,8 @@ LAYERS = [
     "exports",
     "frame",
     "search",
+    "editor",
+    "admin",
     "publish",
     "build",
     "plugin",

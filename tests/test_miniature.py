@@ -42,7 +42,7 @@ def draw(site: Path) -> None:
 def stamp(site: Path) -> None:
     draw(site)
     report = Report()
-    fill(load_sound(MINIATURE), site, report, silent)
+    fill(load_sound(MINIATURE), ROOT, site, report, silent)
     assert not report.errors
 
 

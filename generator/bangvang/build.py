@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from .admin import install
 from .archive import Archive, link
 from .checks import check
 from .exports import sitemap
@@ -48,7 +49,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else fill(archive, new, report, say)
+            return 0 if report.errors else fill(archive, root, new, report, say)
     except OSError as error:
         report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
         return 0
@@ -75,8 +76,11 @@ def _complaint(text: str) -> str:
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
-def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
-    """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it."""
+def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+    """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
+
+    The editor comes last, since it is no page of the archive.
+    """
     frames = take_frames(site)
     renderer = Renderer(archive)
     for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
@@ -89,6 +93,7 @@ def fill(archive: Archive, site: Path, report: Report, say: Say) -> int:
     stamped = _stamp(archive, renderer, frames, site, say)
     entries = [entry for entry in written + stamped if entry.address not in (SEARCH_PAGE, NOT_FOUND)]
     _write_sitemap([entry.address for entry in written + stamped if entry.address != NOT_FOUND], site)
+    install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
     if not report.errors:

@@ -66,11 +66,12 @@ def check_command(lang: str, form: str) -> None:
 @click.option(
     "--check", is_flag=True, help="Chỉ in tên các tệp chưa đúng dạng, không ghi gì; có tệp như vậy thì thoát với mã 1."
 )
+@click.option("--long", is_flag=True, help="Viết đủ những giá trị viết gọn (source, date, by), để sửa được trên trang.")
 @_language
-def fmt_command(files: tuple[str, ...], check: bool, lang: str) -> None:
+def fmt_command(files: tuple[str, ...], check: bool, long: bool, lang: str) -> None:
     report = Report()
     counts = {"changed": 0, "same": 0}
-    for name, differs in tidy(Path("data"), files, report, write=not check):
+    for name, differs in tidy(Path("data"), files, report, write=not check, long=long):
         counts["changed" if differs else "same"] += 1
         if differs:
             click.echo(name)

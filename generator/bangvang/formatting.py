@@ -7,7 +7,8 @@
 - A list in brackets stays in brackets where it fits on a line. Folded text is broken to fit; any other text keeps
   its style and its lines. Quotes are dropped only around plain words, which mean themselves in every YAML.
 
-A file is rewritten only if the new text has the very values and comments of the old one.
+A file is rewritten only if the new text has the very values and comments of the old one. On demand the short forms of
+values are written out, as editors need it that know one form alone; then the new text means the same to the models.
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from pydantic import ValidationError
+
 from .comments import Comments, is_block_text
 from .facts import Fact, Model
 from .loading import files, model_of, named
 from .problems import Location, Report
 from .reading import Document, parse, read
 from .records import FILES
-from .structure import fields_at, models_under, schema_of
+from .structure import fields_at, holds_list, models_under, schema_of
 
 WIDTH = 120
 """Columns that a line may have, where its style lets it be broken."""
@@ -39,11 +42,21 @@ _PLAIN = re.compile(r"[^\W\d_]+,?( [\w(“][\w.,()“”/-]*)+")
 """Two words or more, with no sign that YAML could take for its own."""
 
 
-def tidy(folder: Path, chosen: Sequence[str], report: Report, *, write: bool) -> Iterator[tuple[str, bool]]:
+_ODD = re.compile(
+    r"(?!(0|[1-9][0-9]{0,14})$)(~|null|true|false|[-+]?\.inf|\.nan|0o?[0-7]+|0x[0-9a-f]+"
+    r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?)",
+    re.IGNORECASE,
+)
+"""A text that other readers of YAML take for a value which they would write in another way."""
+
+
+def tidy(
+    folder: Path, chosen: Sequence[str], report: Report, *, write: bool, long: bool = False
+) -> Iterator[tuple[str, bool]]:
     """Bring record files of a data folder into the canonical form: the chosen ones, else all.
 
     Gives the name of each file that can be read, and whether its form was another one. With `write` the file is
-    replaced by its canonical form, whole or not at all.
+    replaced by its canonical form, whole or not at all; with `long` that has no short forms of values.
     """
     for inside in _within(folder, chosen, report) if chosen else filter(_is_ours, files(folder, report)):
         path = folder / inside
@@ -51,8 +64,9 @@ def tidy(folder: Path, chosen: Sequence[str], report: Report, *, write: bool) ->
         document = read(path, name, report)
         if document is None:
             continue
-        text = canonical(document, inside)
-        if not says_the_same(document, text):
+        whole = lengthened(document, inside) if long else document
+        text = canonical(whole, inside) if whole else ""
+        if not whole or not says_the_same(whole, text):
             report.add("fmt-would-change", Location(name))
             continue
         try:
@@ -101,6 +115,46 @@ def canonical(document: Document, inside: PurePosixPath) -> str:
         if not line.startswith(_MODELINE) and (line or (header and header[-1])):
             header.append(line)
     return "\n".join([modeline, *header, *_Writer(comments).collection(document.node, model, 0)]) + "\n"
+
+
+def lengthened(document: Document, inside: PurePosixPath) -> Document | None:
+    """A document with every short form of a value written out; None where that would mean something else."""
+    model = model_of(inside)
+    text = document.text
+    for start, end, before, after in sorted(_short(document.node, model), reverse=True):
+        text = f"{text[:start]}{before}{text[start:end]}{after}{text[end:]}"
+    new = parse(text, document.file, Report())
+    try:
+        same = new is not None and model.model_validate(new.value) == model.model_validate(document.value)
+    except ValidationError:
+        return None
+    return new if same and _said(new) == _said(document) else None
+
+
+def _short(node: Any, model: type[Model] | None) -> Iterator[tuple[int, int, str, str]]:
+    """The values to write out: where each begins and ends, and what to put before and after it."""
+    if node.id == "scalar":
+        if not node.style and node.value not in ("true", "false") and _ODD.fullmatch(node.value):
+            yield node.start_mark.index, node.end_mark.index, "'", "'"
+        return
+    if node.id == "sequence":
+        for item in node.value:
+            yield from _short(item, model)
+        return
+    for key, value in node.value:
+        part = next(models_under(model, key.value), None) if model else None
+        around = _around(model, key.value, part)
+        if value.id == "scalar" and value.value and around:
+            yield value.start_mark.index, value.end_mark.index, *around
+        else:
+            yield from _short(value, part)
+
+
+def _around(model: type[Model] | None, key: str, part: type[Model] | None) -> tuple[str, str] | None:
+    """What stands around a value that is written as a text where the model has more: `{value: …}`, `[…]`."""
+    if part:
+        return f"{{{fields_at(part, ())[0]}: ", "}"
+    return ("[", "]") if model and holds_list(model, key) else None
 
 
 def says_the_same(document: Document, text: str) -> bool:

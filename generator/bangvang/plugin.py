@@ -42,7 +42,7 @@ class BangVang(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         report = Report()
-        fill(self.archive, Path(config.site_dir), report, _say)
+        fill(self.archive, Path(config.config_file_path).parent, Path(config.site_dir), report, _say)
         if report.errors:
             _stop(report)
 

@@ -37,7 +37,7 @@ ERRORS = frozenset({
     "sheet-source-unknown", "sheet-subject-unknown",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
-    "fmt-would-change",
+    "fmt-would-change", "editor-missing",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 

@@ -417,6 +417,15 @@ class Retired(Model):
 # --- files ------------------------------------------------------------------------------------------------
 
 
+class Editor(Model):
+    """Where the records lie for those who edit them in the browser."""
+
+    host: Literal["github", "gitlab"]
+    repository: Text
+    """Its owner and its name: `owner/name`."""
+    branch: Text = "main"
+
+
 class About(Model):
     """The archive itself."""
 
@@ -425,6 +434,8 @@ class About(Model):
     contact: Text
     licence: Text
     licence_address: Address
+    editor: Editor | None = None
+    """Without it nobody edits in the browser, and no page for that is made."""
 
 
 class Listing(Fact):

@@ -18,10 +18,16 @@ def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], 
     """The fields of a model that hold parts or references: (field, its key in the file, kinds referred to)."""
     plan = []
     for name, field in model.model_fields.items():
-        refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
-        if refers or any(models(field.annotation)):
-            plan.append((name, field.alias or name, refers.kinds if refers else None))
+        kinds = kinds_named(field)
+        if kinds or any(models(field.annotation)):
+            plan.append((name, field.alias or name, kinds))
     return tuple(plan)
+
+
+def kinds_named(field: FieldInfo) -> tuple[str, ...] | None:
+    """The kinds of record that the ids in a field may name; None where it holds no ids of others."""
+    refers = next((m for m in field.metadata if isinstance(m, Refers)), None) or _refers(field.annotation)
+    return refers.kinds if refers else None
 
 
 def _refers(annotation: Any) -> Refers | None:
@@ -66,6 +72,16 @@ def models(annotation: Any) -> Iterator[type[Model]]:
         yield annotation
     for part in get_args(annotation):
         yield from models(part)
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether a field holds a list."""
+    return get_origin(annotation) is tuple or any(is_list(part) for part in get_args(annotation))
+
+
+def holds_list(model: type[Model], key: str) -> bool:
+    """Whether the value of a key is a list."""
+    return any(is_list(field.annotation) for name, field in model.model_fields.items() if (field.alias or name) == key)
 
 
 def models_under(model: type[Model], key: str) -> Iterator[type[Model]]:
