@@ -1,5 +1,6 @@
 """Lists as offices make them, into rolls: what is read, what is doubted, and that nothing else is written."""
 
+import random
 import shutil
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_list_as_offices_make_it(tmp_path, miniature):
     assert text.splitlines() == [
         "row,name,of,kind,printed,honorific,role,unit,note",
         "1,Hội Mẫu Sông Trăng,tập thể,bang-khen,Bằng khen của tỉnh,,,huyện Sông Trăng,",
-        "2-1,Trần Mẫu Năm,cá nhân,bang-khen,Bằng khen của tỉnh,Bà,Giáo viên,Trường Mẫu,",
+        "1-1,Trần Mẫu Năm,cá nhân,bang-khen,Bằng khen của tỉnh,Bà,Giáo viên,Trường Mẫu,",
         "2,Y Mẫu Niê Sáu,cá nhân,bang-khen,Bằng khen của tỉnh,,Nông dân,xã Mẫu,người dân tộc ghi theo sổ",
     ]
     record = change.files[miniature / "decisions" / "31-qd-ubnd-2024.yml"]
@@ -139,7 +140,7 @@ def test_private_data_never_leaves_the_sheet(tmp_path, miniature):
         ([HEADER, [1, "Lê Mẫu Ð", "", "", "Bằng khen của tỉnh"]], ("B4", "lookalike-letter")),
         ([["STT", "Họ và tên", "Đơn vị"], [1, "x", "y"]], ("B4", "sheet-kind-unknown")),
         ([[*HEADER, "Năm khen thưởng"], [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "", "20x4"]], ("G4", "year-form")),
-        ([["Tập thể, cá nhân", "Hình thức"], ["Lê Mẫu", "Bằng khen của tỉnh"]], ("A4", "sheet-of-unknown")),
+        ([["STT", "Tập thể, cá nhân", "Hình thức"], [1, "Lê Mẫu", "Bằng khen của tỉnh"]], ("B4", "sheet-of-unknown")),
     ],
 )
 def test_what_cannot_be_read_is_an_error_at_its_cell(tmp_path, miniature, rows, expected):
@@ -201,7 +202,7 @@ def test_what_is_no_workbook_is_said_to_be_none(tmp_path, data):
 def test_a_sheet_without_a_table_says_so(tmp_path, miniature):
     report = Report()
     path = book(tmp_path, [["Kính gửi", "các đơn vị"]])
-    read_annex(read_sheets(path, report), "", load_sound(miniature), report, silent)
+    read_annex(path.name, read_sheets(path, report), "", load_sound(miniature), report, silent)
     assert [problem.code for problem in report] == ["sheet-no-table"]
 
 
@@ -231,7 +232,7 @@ def test_two_tables_and_a_header_of_two_rows(tmp_path, miniature):
         ("1-1", "Lê Mẫu", "cá nhân"),
         ("1-2", "Ngô Mẫu", "cá nhân"),
     ]
-    assert {code for _, code in told(report)} <= {"sheet-column-private"}
+    assert {code for _, code in told(report)} <= {"sheet-column-private", "sheet-column-unknown", "sheet-rest-unread"}
     assert "1970" not in "".join(change.files.values())
 
 
@@ -283,3 +284,172 @@ def test_the_template_can_be_filled_and_imported(tmp_path, miniature):
     change, report = plan(path, miniature)
     assert not list(report), as_text(report, table())
     assert change.new[0]["posthumous"] == "true"
+
+
+ONE = [1, "Lê Mẫu", "Thợ", "", "Bằng khen của tỉnh"]
+
+
+def names(change) -> list[str]:
+    return [row["name"] for row in change.new]
+
+
+@pytest.mark.parametrize(
+    "rows, read, codes",
+    [
+        # a subtotal ends no list, signatures are nobody
+        ([HEADER, ["I", "TẬP THỂ"], [1, "Tổ Mẫu", "", "", "Bằng khen của tỉnh"], ["Cộng: 1 tập thể"], ["II", "CÁ NHÂN"],
+          ONE, ["Cộng: 1 cá nhân"], ["", "NGƯỜI LẬP", "", "CHỦ TỊCH"], ["", "Trần Mẫu Ký", "", "Ngô Mẫu Ký"]],
+         ["Tổ Mẫu", "Lê Mẫu"], {"sheet-rest-unread"}),
+        # before the total, a line that may be someone is not passed over in silence
+        ([HEADER, ONE, ["", "Hoàng Mẫu"]], ["Lê Mẫu"], {"sheet-row-unclear"}),
+        # a cell that is called like a column is no header
+        ([[*HEADER, "Đối tượng"], [*ONE, "", "cá nhân"], [2, "Ngô Mẫu", "", "", "Bằng khen của tỉnh", "", "cá nhân"]],
+         ["Lê Mẫu", "Ngô Mẫu"], set()),
+        # a name over two columns
+        ([["STT", "Họ và tên", "", "Hình thức"], [1, "Nguyễn Văn", "Mẫu", "Bằng khen của tỉnh"]],
+         ["Nguyễn Văn Mẫu"], set()),
+        # a family name that is also a form of address
+        ([HEADER, [1, "Ông Ích Mẫu", "", "", "Bằng khen của tỉnh"]], ["Ông Ích Mẫu"], {"sheet-name-doubt"}),
+    ],
+)  # fmt: skip
+def test_nobody_is_lost_and_nobody_is_made(tmp_path, miniature, rows, read, codes):
+    change, report = plan(book(tmp_path, rows), miniature)
+    assert not report.errors, as_text(report, table())
+    assert names(change) == read
+    assert {code for _, code in told(report)} == codes
+
+
+@pytest.mark.parametrize(
+    "rows, above, code",
+    [
+        ([HEADER, ["", "Trần Mẫu", "Thợ"]], ["DANH SÁCH", TITLE], "sheet-no-number"),
+        ([HEADER, ["I", "Bằng khen của tỉnh"], ["II", "Huân chương Mẫu"], [1, "Lê Mẫu"]], ["DANH SÁCH", TITLE],
+         "sheet-kind-unknown"),
+        ([HEADER, ONE], ["DANH SÁCH ĐỀ NGHỊ TẶNG BẰNG KHEN", TITLE], "sheet-proposal"),
+        ([[*HEADER[:4], "Hình thức đề nghị khen thưởng"], ONE], ["DANH SÁCH", TITLE], "sheet-proposal"),
+        ([HEADER, [1, "Lê Mẫu", "học sinh lớp 3", "", "Bằng khen của tỉnh"]], ["DANH SÁCH", TITLE], "minor-named"),
+        ([HEADER, ONE], ["DANH SÁCH", TITLE.replace("05 tháng 9", "31 tháng 2")], "date-impossible"),
+        ([HEADER], ["DANH SÁCH", TITLE], "sheet-no-table"),
+    ],
+)  # fmt: skip
+def test_what_would_be_false_or_unsound_is_refused(tmp_path, miniature, rows, above, code):
+    change, report = plan(book(tmp_path, rows, above=above), miniature)
+    assert code in {code for _, code in told(report)}
+    assert not change.files
+
+
+def test_an_empty_list_empties_no_roll(tmp_path, miniature):
+    path = tmp_path / "ds.csv"
+    path.write_text("", "utf-8")
+    change, report = plan(path, miniature, importing.Wanted(decision="16-qd-ubnd-2023"))
+    assert report.errors
+    assert not change.files
+
+
+def test_what_was_told_of_one_never_goes_to_another(tmp_path, miniature):
+    """Someone is put on top of a list, so all numbers change: a record named by hand stays with who was meant."""
+    rows = [HEADER, ONE, [2, "Ngô Mẫu", "", "", "Bằng khen của tỉnh"]]
+    importing.write(plan(book(tmp_path, rows), miniature)[0], silent)
+    roll = miniature / "rolls" / "2024" / "31-qd-ubnd-2024.csv"
+    lines = roll.read_text("utf-8").splitlines()
+    roll.write_text("\n".join([lines[0] + ",who", lines[1] + ",dang-van-mau-hai", lines[2] + ","]) + "\n", "utf-8")
+    more = [HEADER, [1, "Hồ Mẫu", "", "", "Bằng khen của tỉnh"], [2, *ONE[1:]], [3, *rows[2][1:]]]
+    change, report = plan(book(tmp_path, more), miniature)
+    assert not report.errors, as_text(report, table())
+    importing.write(change, silent)
+    assert {row.name: row.who for row in load_sound(miniature).rolls["31-qd-ubnd-2024"].rows} == {
+        "Hồ Mẫu": None,
+        "Lê Mẫu": "dang-van-mau-hai",
+        "Ngô Mẫu": None,
+    }
+
+
+def test_a_decision_of_another_issuer_is_another(tmp_path, miniature):
+    title = "(Kèm theo Quyết định số 16/QĐ-UBND ngày 21/12/2023 của Ủy ban nhân dân huyện Sông Trăng)"
+    path = book(tmp_path, [HEADER, ONE], above=["DANH SÁCH", title])
+    for wanted in (KNOWN, importing.Wanted(decision="16-qd-ubnd-2023")):
+        change, report = plan(path, miniature, wanted)
+        assert report.errors
+        assert not change.files
+
+
+def test_no_file_is_overwritten(tmp_path, miniature):
+    there = miniature / "decisions" / "31-qd-ubnd-2024.yml"
+    there.write_text((miniature / "decisions" / "2023.yml").read_text("utf-8"), "utf-8")
+    (miniature / "decisions" / "2023.yml").unlink()
+    _, report = plan(book(tmp_path, [HEADER, ONE]), miniature)
+    assert "sheet-file-exists" in {code for _, code in told(report)}
+
+
+def test_a_subject_is_text_whatever_it_holds(tmp_path, miniature):
+    wanted = importing.Wanted(source="cong-bao-binh-minh", subject='Tặng: "a"\n    signer: X # b')
+    change, report = plan(book(tmp_path, [HEADER, ONE]), miniature, wanted)
+    assert not report.errors, as_text(report, table())
+    importing.write(change, silent)
+    decision = load_sound(miniature)["31-qd-ubnd-2024"]
+    assert decision.signer is None
+    assert decision.subject == wanted.subject
+
+
+@pytest.mark.parametrize("text", ["\n\nSTT;Họ tên\n1;a\n\n;;;;\n2", 'STT,Họ tên\n1,"a', "a\rb\rc"])
+def test_ragged_csv_is_no_trouble(tmp_path, miniature, text):
+    path = tmp_path / "ds.csv"
+    path.write_text(text, "utf-8")
+    _, report = plan(path, miniature)
+    assert report.errors
+
+
+def test_broken_workbooks_break_nothing(tmp_path):
+    sound = book(tmp_path, SOUND).read_bytes()
+    chance = random.Random(5)
+    for _ in range(300):
+        data = bytearray(sound)
+        for _ in range(chance.randrange(1, 8)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        path = tmp_path / "x.xlsx"
+        path.write_bytes(bytes(data[: chance.randrange(len(data))] if chance.random() < 0.2 else data))
+        report = Report()
+        assert isinstance(read_sheets(path, report), list)
+
+
+def test_cells_spread_over_a_vast_area_are_refused(tmp_path):
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet = made.add_worksheet()
+        sheet.write(0, 0, "a")
+        sheet.write(1048575, 16383, "b")
+    report = Report()
+    assert read_sheets(path, report) == []
+    assert [problem.code for problem in report] == ["file-too-large"]
+
+
+def test_hidden_sheets_are_not_read_and_it_is_said(tmp_path):
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as made:
+        made.add_worksheet("A").write(0, 0, "a")
+        hidden = made.add_worksheet("B")
+        hidden.hide()
+    report = Report()
+    assert [sheet.name for sheet in read_sheets(path, report)] == ["A"]
+    assert [problem.code for problem in report] == ["sheet-hidden"]
+
+
+@pytest.mark.parametrize("command", [
+    ["export", "xlsx", "--to", "data/archive.yml"],
+    ["export", "xlsx", "--to", "khong/co/x.xlsx"],
+    ["template", "xlsx", "--to", "thu-muc.xlsx"],
+    ["new", "person", "a" * 300, "--write"],
+    ["new", "year", "khoi", "abc", "--write"],
+])  # fmt: skip
+def test_what_cannot_be_written_is_said(miniature, command):
+    (miniature.parent / "thu-muc.xlsx").mkdir()
+    before = (miniature / "archive.yml").read_bytes()
+    outcome = run("bangvang", *command, cwd=miniature.parent)
+    assert outcome.returncode in (1, 2)
+    assert "Traceback" not in outcome.stderr
+    assert (miniature / "archive.yml").read_bytes() == before
+
+
+def test_nothing_is_made_outside_a_project(tmp_path):
+    assert run("bangvang", "new", "person", "moi", "--write", cwd=tmp_path).returncode == 1
+    assert not list(tmp_path.iterdir())

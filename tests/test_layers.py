@@ -33,6 +33,7 @@ LAYERS = [
     "people_rules",
     "checks",
     "sheets",
+    "layout",
     "annex",
     "importing",
     "pages",

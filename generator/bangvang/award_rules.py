@@ -56,15 +56,14 @@ def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
 
 
 def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
-    """The same award for the same year to the same recipient is stated by one record only."""
+    """The same award for the same year to the same recipient is stated by one record only, unless two decisions do."""
     seen: dict[tuple, Honour] = {}
     for honour in archive.honours:
         award = honour.award
-        key = (award.recipient.who, award.kind, honour.year, award.era)
-        if award.recipient.who and key in seen and seen[key].anchor != honour.anchor:
-            first = str(seen[key].award.locate("id"))
-            yield Broken("award-twice", award.locate("id"), {"first": first})
-        seen.setdefault(key, honour)
+        first = seen.setdefault((award.recipient.who, award.kind, honour.year, award.era), honour)
+        decisions = {one.conferral.decision for one in (first, honour) if one.conferral and one.conferral.decision}
+        if award.recipient.who and first.anchor != honour.anchor and len(decisions) < 2:
+            yield Broken("award-twice", award.locate("id"), {"first": str(first.award.locate("id"))})
 
 
 def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:

@@ -32,6 +32,7 @@ RULES = (
     people_rules.nothing_private_is_recorded,
     people_rules.minors_are_not_named,
     people_rules.ids_are_not_given_twice_over_time,
+    people_rules.rows_are_of_whom_they_name,
     people_rules.identities_agree,
 )
 

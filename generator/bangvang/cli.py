@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -139,7 +142,8 @@ def import_command(file: Path, write: bool, lang: str, form: str, **wanted: str)
     elif not write:
         say("import-preview")
     else:
-        importing.write(change, say)
+        with _writing(lang):
+            importing.write(change, say)
         report = Report()
         read_archive(Path("data"), report, say)
         _conclude(report, lang, form)
@@ -172,7 +176,8 @@ def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
         say("new-too-many", keys=", ".join(told_of(model)))
         sys.exit(1)
     for key, value in told.items():
-        if key != "host" and not ID.fullmatch(value):
+        form = re.compile(r"\d{4}") if key == "year" else ID
+        if key != "host" and not (form.fullmatch(value) and len(value) <= 80):
             say("new-form", value=value)
             sys.exit(1)
     text = skeleton(model, told)
@@ -188,11 +193,16 @@ def new(kind: str, values: tuple[str, ...], write: bool, lang: str) -> None:
         say("new-no-file", file=f"data/{(home_of(model) or ('…',))[0]}")
         sys.exit(1)
     path = Path("data", inside)
+    if not Path("data", "archive.yml").is_file():
+        report = Report()
+        report.add("no-data", Location("data"), folder="data")
+        _conclude(report, lang, "text")
     if path.exists():
         say("new-exists", file=path.as_posix())
         sys.exit(1)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8", newline="\n")
+    with _writing(lang):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
     say("file-written", file=path.as_posix())
 
 
@@ -214,7 +224,9 @@ def match(everything: bool, lang: str) -> None:
 @_language
 def schema_command(lang: str) -> None:
     say, archive = _sayer(lang), _sound_archive(lang)
-    for path in write_schemas(archive, Path("data")):
+    with _writing(lang):
+        changed = write_schemas(archive, Path("data"))
+    for path in changed:
         say("file-written", file=path.as_posix())
     say("schemas-written")
 
@@ -245,11 +257,11 @@ def _write_book(to: Path, lang: str, make, decision: str = "") -> None:
     if decision and not isinstance(archive.records.get(decision), Decision):
         report.add("broken-reference", Location("--decision"), id=decision, nearest="")
     _conclude(report, lang, "text")
-    try:
-        sheets.write_book(to, make(archive), archive.about.title)
-    except OSError as error:
-        say("not-written", file=to, reason=error.strerror or error)
+    if to.suffix.lower() != ".xlsx" or not to.resolve().parent.is_dir():
+        say("not-written", file=to, reason=".xlsx")
         sys.exit(1)
+    with _writing(lang):
+        sheets.write_book(to, make(archive), archive.about.title)
     say("file-written", file=to)
 
 
@@ -279,6 +291,16 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 def _sayer(language: str):
     words = table(language)["commands"]
     return lambda key, **values: click.echo(words[key].format_map(values), err=key not in ANSWERS)
+
+
+@contextmanager
+def _writing(language: str) -> Iterator[None]:
+    """Say what cannot be written, and end with status 1."""
+    try:
+        yield
+    except (OSError, sheets.WriteError) as error:
+        _sayer(language)("not-written", file=getattr(error, "filename", None) or "", reason=error)
+        sys.exit(1)
 
 
 def _sound_archive(language: str) -> Archive:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .annex import Annex, read_annex
-from .archive import Archive
+from .archive import Archive, link
+from .checks import check
 from .facts import Fact
+from .loading import load
 from .problems import Location, Report
 from .records import Decision, Row
 from .sheets import read_sheets
@@ -55,14 +61,15 @@ class Change:
 
 def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Report, say: Say) -> Change:
     """Read a list and say what would change. It may be written only if the report has no errors."""
-    annex = read_annex(read_sheets(path, report), wanted.kind, archive, report, say)
+    annex = read_annex(path.name, read_sheets(path, report), wanted.kind, archive, report, say)
     change = Change()
     year = _decide(path, data, annex, wanted, archive, change, report)
     if report.errors:
         return Change()
     roll = data / "rolls" / year / f"{change.decision}.csv"
     before = _rows_of(archive, change.decision)
-    after = {row["row"]: _kept(row, before.get(row["row"], {})) for row in annex.rows}
+    same = _by_name(before)
+    after = {row["row"]: _kept(row, same.get(_named(row), {})) for row in annex.rows}
     change.rows = len(after)
     change.new = [row for id, row in after.items() if id not in before]
     change.changed = [(before[id], row) for id, row in after.items() if id in before and before[id] != row]
@@ -73,15 +80,35 @@ def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Repor
     text = table_text(columns, [[row.get(name, "") for name in columns] for row in after.values()])
     if not roll.exists() or roll.read_text("utf-8") != text:
         change.files[roll] = text
-    return change
+    _see_what_it_makes(change, data, report)
+    return Change() if report.errors else change
+
+
+def _see_what_it_makes(change: Change, data: Path, report: Report) -> None:
+    """Hold the archive as it would be against every rule. It was sound before: what is wrong then comes from here."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder, data.name)
+        shutil.copytree(data, copy)
+        for path, text in change.files.items():
+            new = copy / path.relative_to(data)
+            new.parent.mkdir(parents=True, exist_ok=True)
+            new.write_text(text, "utf-8", newline="\n")
+        found = Report()
+        check(link(load(copy, found), found), found)
+    for problem in found:
+        if problem.is_error:
+            report.add(problem.code, problem.location, **problem.values)
 
 
 def write(change: Change, say: Say) -> None:
-    """Write what would change, each file whole or not at all."""
+    """Write what would change: all of it beside the files it is for, then each in its place. Raises OSError."""
+    ready = []
     for path, text in change.files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         new = path.with_name(f".{path.name}.new")
         new.write_text(text, "utf-8", newline="\n")
+        ready.append((new, path))
+    for new, path in ready:
         os.replace(new, path)
         say("file-written", file=path.as_posix())
 
@@ -96,12 +123,12 @@ def _decide(
         report.add("broken-reference", place, id=wanted.decision, nearest="")
         return ""
     if found:
-        if title.number and (title.number, title.date or str(found.date.value)) != (
-            found.number,
-            str(found.date.value),
-        ):
-            values = {"found": f"{title.number} {title.date}", "expected": f"{found.number} {found.date.value}"}
-            report.add("sheet-decision-differs", place, **values)
+        day = str(found.date.value)
+        issuer = _unit(title.issuer, archive) or found.issuer
+        if title.number and (title.number, title.date or day, issuer) != (found.number, day, found.issuer):
+            printed = f"{title.number} {title.date} {title.issuer}"
+            known = f"{found.number} {day} {archive.name(found.issuer)}"
+            report.add("sheet-decision-differs", place, found=printed, expected=known)
         change.decision = found.id
         return str(found.date.value.year)
     if not title.number or not title.date:
@@ -116,7 +143,7 @@ def _decide(
     if not subject:
         report.add("sheet-subject-unknown", place)
     year = title.date[:4]
-    slug = "-".join(part for part in fold(title.number).replace("/", "-").replace(".", "-").split("-") if part)
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(title.number)).strip("-")
     change.decision = f"{slug}-{year}"
     change.is_new = True
     if change.decision in archive.records:
@@ -125,15 +152,20 @@ def _decide(
     record = {"id": change.decision, "number": title.number, "date": title.date, "issuer": issuer, "subject": subject}
     lines = [f"    {key}: {_scalar(value)}" for key, value in {**record, "source": wanted.source}.items()]
     text = "decisions:\n  - " + "\n".join(lines).lstrip() + "\n"
-    change.files[data / "decisions" / f"{change.decision}.yml"] = text
+    path = data / "decisions" / f"{change.decision}.yml"
+    if len(change.decision) > 80 or path.exists():
+        report.add("sheet-file-exists", place, file=path.as_posix()[:200])
+    change.files[path] = text
     return year
 
 
 def _known(annex: Annex, archive: Archive) -> Decision | None:
-    """The one decision with the number and the date of a list."""
+    """The one decision with the number, the date and, where it is known, the issuer of a list."""
     title = annex.title
+    issuer = _unit(title.issuer, archive)
     same = [decision for decision in archive.of("decision")
-            if (decision.number, str(decision.date.value)) == (title.number, title.date)]  # fmt: skip
+            if (decision.number, str(decision.date.value)) == (title.number, title.date)
+            and issuer in ("", decision.issuer) and (issuer or not title.issuer)]  # fmt: skip
     return same[0] if len(same) == 1 else None
 
 
@@ -151,12 +183,22 @@ def _rows_of(archive: Archive, decision: str) -> dict[str, dict[str, str]]:
     return {row["row"]: row for row in rows}
 
 
+def _named(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What makes a row the same as one of the roll as it stands: its number may change, who it speaks of may not."""
+    return tuple(row.get(name, "") for name in ("name", "of", "role", "unit", "kind"))
+
+
+def _by_name(rows: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], Mapping[str, str]]:
+    """The rows that differ from all others in who they speak of."""
+    count = Counter(map(_named, rows.values()))
+    return {_named(row): row for row in rows.values() if count[_named(row)] == 1}
+
+
 def _kept(row: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
     by_hand = {name: before[name] for name in _BY_HAND if name in before and not row.get(name)}
     return {name: value for name, value in {**row, **by_hand}.items() if value}
 
 
 def _scalar(text: str) -> str:
-    """A text as a YAML value: in quotes, unless it is letters and digits that need none."""
-    plain = text[:1].isalnum() and ": " not in text and " #" not in text and not text.endswith((":", " "))
-    return text if plain else json.dumps(text, ensure_ascii=False)
+    """A text as a YAML value: in quotes, unless it is letters, digits and signs that need none."""
+    return text if re.fullmatch(r"\w[\w/., -]*", text) else json.dumps(text, ensure_ascii=False)

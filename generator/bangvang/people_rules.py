@@ -14,6 +14,7 @@ from .structure import texts
 
 _PRIVATE = re.compile(
     r"(?<!học )(?<!hy )(?<!vệ )\bsinh (?:ngày \d|(?:năm )?(?:19|20)\d\d\b)|\bngày sinh:? ?\d|\bsố nhà \d"
+    r"|\bSN:? ?(?:19|20)\d\d\b|\bhộ khẩu\b"
     r"|\b(?:điện thoại|căn cước|CCCD|CMND)(?: số)?:? ?\+?\d|(?<![\d.,])(?:\+84|0)(?:[ .]?\d){9}(?![\d.,])"
     r"|(?<![\w.])[\w.]{1,64}@\w{1,64}\.\w",
     re.IGNORECASE,
@@ -65,6 +66,14 @@ def ids_are_not_given_twice_over_time(archive: Archive) -> Iterator[Broken]:
             yield Broken("id-reused", record.locate("row" if isinstance(record, Row) else "id"), values)
 
 
+def rows_are_of_whom_they_name(archive: Archive) -> Iterator[Broken]:
+    """A row that names a record is of a person if that is one, of a collective if not."""
+    for row in every(archive, Row):
+        known = row.who in archive.records and row.who not in archive.dangling
+        if known and archive.is_person(row.who) != (row.of == "cá nhân"):
+            yield Broken("row-of-who", row.locate("who"), {"of": row.of, "who": row.who})
+
+
 def identities_agree(archive: Archive) -> Iterator[Broken]:
     """Identities name at least two, people or collectives but not both; who is the same is said once and not denied."""
     group: dict[str, int] = {}
@@ -77,6 +86,11 @@ def identities_agree(archive: Archive) -> Iterator[Broken]:
         known = [id for id in same or different if id in archive.records and id not in archive.dangling]
         if len({archive.is_person(id) for id in known}) > 1:
             yield Broken("identity-mixed", identity.locate("same_as" if same else "not_same_as"))
+        for index, id in enumerate(same or different):
+            record = archive.records.get(id)
+            if isinstance(record, Row) and record.who:
+                place = identity.locate("same_as" if same else "not_same_as", index)
+                yield Broken("row-known", place, {"who": record.who})
         for index, id in enumerate(same):
             if id in group:
                 yield Broken("same-twice", identity.locate("same_as", index), {"id": id})

@@ -31,10 +31,12 @@ ERRORS = frozenset({
     "kind-not-in-force", "wrong-authority", "year-after-conferral", "count-differs", "outside-lifespan",
     "lifespan-order",
     "source-mirror", "minor-named", "id-reused", "identity-sides", "identity-mixed", "same-twice", "same-and-not-same",
+    "row-known", "row-of-who",
     # a spreadsheet to import
     "sheet-unreadable", "sheet-no-table", "sheet-no-name", "sheet-of-unknown", "sheet-kind-unknown",
     "sheet-decision-unknown", "sheet-decision-differs", "sheet-issuer-unknown",
     "sheet-source-unknown", "sheet-subject-unknown",
+    "sheet-proposal", "sheet-no-number", "sheet-file-exists",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
     "fmt-would-change", "editor-missing",
@@ -45,6 +47,7 @@ WARNINGS = frozenset({
     "source-without-address", "year-unknown", "quote-says-proposal", "meeting-year", "host-unknown",
     "source-before-event",
     "parts-differ", "roll-figure-differs", "rows-alike",
+    "sheet-row-unclear", "sheet-rest-unread", "sheet-hidden",
     "sheet-name-doubt", "sheet-number-doubt", "sheet-mended", "sheet-column-private",
     "sheet-column-unknown", "sheet-total-differs",
 })  # fmt: skip

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+import xlsxwriter.exceptions
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from .problems import Location, Report
 from .tables import grid
@@ -30,7 +31,10 @@ UNPACKED = 400 * 1024 * 1024
 CELLS = 5_000_000
 """Cells that the used area of a sheet may have."""
 
-_CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,3})([0-9]{1,7})"')
+WriteError = xlsxwriter.exceptions.XlsxWriterException
+"""What writing raises beside OSError."""
+
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 @dataclass
@@ -92,14 +96,14 @@ def read_sheets(path: Path, report: Report) -> list[Sheet]:
         rows = grid(data)
         if rows is None:
             report.add("sheet-unreadable", Location(path.name), reason="CSV, UTF-8")
-        return [Sheet(path.name, path.stem, rows)] if rows else []
+        return [Sheet(path.name, path.stem, rows)] if rows is not None else []
     if _is_too_much(data):
         report.add("file-too-large", Location(path.name), megabytes=UNPACKED // 1024 // 1024)
         return []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            return [_sheet(path.name, name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-    except (CalamineError, PasswordError, BadZipFile, ValueError, OSError) as error:
+            return [_sheet(path.name, one.name, book) for one in book.sheets_metadata if _is_shown(one, path, report)]
+    except Exception as error:  # foreign bytes in a foreign parser: whatever it is, the file cannot be read
         report.add("sheet-unreadable", Location(path.name), reason=str(error))
         return []
 
@@ -110,10 +114,9 @@ def _is_too_much(data: bytes) -> bool:
         with ZipFile(BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 return True
-            sheets = [part for part in packed.namelist() if part.startswith("xl/worksheets/") and part.endswith(".xml")]
-            return any(_area(packed.read(name)) > CELLS for name in sheets)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
-        return False  # not a workbook at all: the reader of workbooks says what is wrong
+            return any(_area(packed.read(part)) > CELLS for part in packed.infolist() if not part.is_dir())
+    except Exception:  # whatever an unpacker stumbles over: the reader of workbooks says what is wrong
+        return False
 
 
 def _area(xml: bytes) -> int:
@@ -126,10 +129,24 @@ def _area(xml: bytes) -> int:
     return width * height
 
 
-def _sheet(file: str, name: str, read) -> Sheet:
+def _is_shown(sheet: SheetMetadata, path: Path, report: Report) -> bool:
+    """Whether people see a sheet; what they do not see is not read, and that is said."""
+    shown = sheet.visible == SheetVisibleEnum.Visible
+    if not shown:
+        report.add("sheet-hidden", Location(path.name), sheet=sheet.name)
+    return shown
+
+
+def _sheet(file: str, name: str, book: CalamineWorkbook) -> Sheet:
+    read = book.get_sheet_by_name(name)
     rows = [[_shown(value) for value in row] for row in read.to_python(skip_empty_area=False)]
+    filled = 0
     for (top, left), (bottom, _) in read.merged_cell_ranges or ():
-        for row in range(top + 1, min(bottom + 1, len(rows))):
+        last = min(bottom + 1, len(rows))
+        filled += last - top
+        if filled > CELLS:
+            break
+        for row in range(top + 1, last):
             if left < len(rows[row]):
                 rows[row][left] = rows[top][left]
     return Sheet(file, name, rows)

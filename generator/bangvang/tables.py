@@ -107,9 +107,9 @@ def _take(cells: list[str], line: int, table: Table, report: Report) -> None:
         place = Location(table.file, line, 1)
         report.add("csv-cells", place, found=len(cells), expected=len(table.columns))
         return
-    formulas = [index for index, cell in enumerate(cells) if cell.startswith(FORMULA)]
+    formulas = [index for index, cell in enumerate(cells) if cell.lstrip(" \n\"'").startswith(FORMULA)]
     for index in formulas:
-        report.add("formula-text", table.cell(line, index), sign=cells[index][0])
+        report.add("formula-text", table.cell(line, index), sign=cells[index].lstrip()[:1])
     if not formulas:
         table.add({name: cell for name, cell in zip(table.columns, cells, strict=True) if cell}, line)
 
@@ -125,6 +125,8 @@ def grid(data: bytes) -> list[list[str]] | None:
     """The cells of any CSV, whichever of comma, semicolon and tab parts them. None where it is no CSV in UTF-8."""
     try:
         text = data.decode("utf-8-sig")
-        return list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.count)))
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.count)))
     except (UnicodeDecodeError, csv.Error):
         return None
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]

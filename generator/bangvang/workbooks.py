@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from .annex import COLUMNS
 from .archive import Archive
 from .honours import Honour
+from .layout import COLUMNS
 from .records import Roll, Row
 from .reference import given_values, keys_of
 from .rendering import days
