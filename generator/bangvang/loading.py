@@ -236,7 +236,7 @@ def _place(
     if isinstance(part, Fact):
         source = part.source or source
         part.inherit(source or ())
-        if source == () and not (isinstance(part, Listing) and any(_names_source(inner) for _, inner in parts(part))):
+        if source == () and not (isinstance(part, Listing) and _names_sources(document)):
             report.add("no-source", part.locate("source"))
             source = None
     for (key, *index), inner in parts(part):
@@ -244,8 +244,10 @@ def _place(
         _place(inner, document, (*path, key, *place), {}, source, report)
 
 
-def _names_source(part: Model) -> bool:
-    return isinstance(part, Fact) and bool(part.source)
+def _names_sources(document: Document) -> bool:
+    """Whether a listing leaves its sources to its items, those with mistakes included."""
+    lists = (value for value in document.value.values() if isinstance(value, list))
+    return any(isinstance(item, dict) and "source" in item for items in lists for item in items)
 
 
 def _ids(value: Value) -> Iterator[str]:
