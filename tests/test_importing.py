@@ -308,6 +308,10 @@ def names(change) -> list[str]:
         # a name over two columns
         ([["STT", "Họ và tên", "", "Hình thức"], [1, "Nguyễn Văn", "Mẫu", "Bằng khen của tỉnh"]],
          ["Nguyễn Văn Mẫu"], set()),
+        # a header over two rows that is not merged
+        ([["STT", "Họ và tên", "Hình thức", "Năm sinh", ""], ["", "", "", "Nam", "Nữ"],
+          [1, "Lê Mẫu", "Bằng khen của tỉnh", "1970", ""]],
+         ["Lê Mẫu"], {"sheet-column-private", "sheet-column-unknown"}),
         # a family name that is also a form of address
         ([HEADER, [1, "Ông Ích Mẫu", "", "", "Bằng khen của tỉnh"]], ["Ông Ích Mẫu"], {"sheet-name-doubt"}),
     ],
@@ -330,6 +334,7 @@ def test_nobody_is_lost_and_nobody_is_made(tmp_path, miniature, rows, read, code
         ([HEADER, [1, "Lê Mẫu", "học sinh lớp 3", "", "Bằng khen của tỉnh"]], ["DANH SÁCH", TITLE], "minor-named"),
         ([HEADER, ONE], ["DANH SÁCH", TITLE.replace("05 tháng 9", "31 tháng 2")], "date-impossible"),
         ([HEADER], ["DANH SÁCH", TITLE], "sheet-no-table"),
+        ([HEADER, [*ONE, "19/5/1970"]], ["DANH SÁCH", TITLE], "private-data"),
     ],
 )  # fmt: skip
 def test_what_would_be_false_or_unsound_is_refused(tmp_path, miniature, rows, above, code):

@@ -27,7 +27,10 @@ _ISSUER = re.compile(r"\d{4}\s+của\s+([^()]+?)\s*[).;]*$", re.IGNORECASE)
 _PROPOSES = re.compile(r"to trinh|danh sach.*(?:de nghi|de xuat|binh xet)|hinh thuc de nghi|de nghi (?:khen|tang)")
 _HONORIFIC = re.compile(r"(Ông|Bà|Đồng chí|Đ/c)\.?\s+(?=\S)", re.IGNORECASE)
 _BORN = re.compile(r"\b(?:19|20)\d\d\b")
-_DIVIDES = re.compile(r"(?:danh sach |doi voi |cac )*(tap the|ca nhan)(?: (?:duoc|dat|nhan|co) .*)?")
+_DATED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]19\d\d\b")
+"""A day of the last century in a list of people is a birthday."""
+
+_DIVIDES = re.compile(r"(?:danh sach |doi voi |cac )*(tap the|ca nhan)(?: (?:duoc|dat|nhan|co|ngoai|trong|thuoc) .*)?")
 _AWARD = re.compile(
     r"(?:tang |danh hieu )*(?:huan chuong|huy chuong|bang khen|giay khen|co |danh hieu|chien si|anh hung)"
 )
@@ -240,7 +243,8 @@ class _Reader:
             self.report.add("sheet-mended", place, text=text)
         for code, values in unseen_characters(text):
             self.report.add(code, place, **values)
-        if found := private_in(text):
+        dated = _DATED.search(text)
+        if found := private_in(text) or (dated[0] if dated else ""):
             self.report.add("private-data", place, found=found)
         if text.startswith(FORMULA):
             self.report.add("formula-text", place, sign=text[0])

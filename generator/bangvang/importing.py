@@ -22,7 +22,7 @@ from .checks import check
 from .facts import Fact
 from .loading import load
 from .problems import Location, Report
-from .records import Decision, Row
+from .records import AwardKind, Decision, Row
 from .sheets import read_sheets
 from .tables import table_text
 from .vietnamese import fold
@@ -61,6 +61,9 @@ class Change:
 
 def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Report, say: Say) -> Change:
     """Read a list and say what would change. It may be written only if the report has no errors."""
+    if wanted.kind and not isinstance(archive.records.get(wanted.kind), AwardKind):
+        report.add("broken-reference", Location("--kind"), id=wanted.kind, nearest="")
+        return Change()
     annex = read_annex(path.name, read_sheets(path, report), wanted.kind, archive, report, say)
     change = Change()
     year = _decide(path, data, annex, wanted, archive, change, report)

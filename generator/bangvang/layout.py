@@ -83,6 +83,11 @@ class Table:
             return " ".join(cells[index] for index in self.names if cells[index].strip())
         return cells[self.columns[column]]
 
+    def tells(self, row: int) -> bool:
+        """Whether a row has something in a column that is known."""
+        cells = self.sheet.rows[row]
+        return any(cells[index].strip() for index in (*self.columns.values(), *self.names))
+
     def left_out(self) -> Iterator[tuple[int, str]]:
         """The columns that hold something and are none of those known: each with its title."""
         below = self.sheet.rows[self.header + 1 :]
@@ -114,7 +119,7 @@ def lines(sheet: Sheet) -> Iterator[Line]:
             if table is None or again.columns != table.columns:
                 table = again
                 yield Line("table", row, text, table)
-        elif table and told and told != [str(number) for number in range(1, len(told) + 1)]:
+        elif table and table.tells(row) and told != [str(number) for number in range(1, len(told) + 1)]:
             yield _line(table, row, told, text)
 
 
