@@ -206,6 +206,20 @@ def test_a_sheet_without_a_table_says_so(tmp_path, miniature):
     assert [problem.code for problem in report] == ["sheet-no-table"]
 
 
+def test_a_unit_holds_for_its_part_and_the_parts_within(tmp_path, miniature):
+    rows = [
+        ["STT", "Họ và tên", "Hình thức khen thưởng"],
+        ["A", "Sở Mẫu"],
+        ["I", "CÁ NHÂN"],
+        [1, "Lê Mẫu", "Bằng khen của tỉnh"],
+        ["B", "CÁ NHÂN KHÁC"],
+        [1, "Ngô Mẫu", "Bằng khen của tỉnh"],
+    ]
+    change, report = plan(book(tmp_path, rows), miniature)
+    assert not report.errors, as_text(report, table())
+    assert [(row["name"], row.get("unit")) for row in change.new] == [("Lê Mẫu", "Sở Mẫu"), ("Ngô Mẫu", None)]
+
+
 def test_two_tables_and_a_header_of_two_rows(tmp_path, miniature):
     """People and collectives in tables of their own, one with a header over two rows, repeated on the next page."""
     rows = [

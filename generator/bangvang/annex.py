@@ -30,7 +30,9 @@ _BORN = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]19\d\d\b")
 """A day of the last century in a list of people is a birthday."""
 
-_DIVIDES = re.compile(r"(?:danh sach |doi voi |cac )*(tap the|ca nhan)(?: (?:duoc|dat|nhan|co|ngoai|trong|thuoc) .*)?")
+_DIVIDES = re.compile(
+    r"(?:danh sach |doi voi |cac )*(tap the|ca nhan)\b(?: (?:duoc|dat|nhan|co|ngoai|trong|thuoc) .*)?"
+)
 _AWARD = re.compile(
     r"(?:tang |danh hieu )*(?:huan chuong|huy chuong|bang khen|giay khen|co |danh hieu|chien si|anh hung)"
 )
@@ -100,7 +102,7 @@ class _Reader:
         self.kind, self.archive, self.report, self.say = kind, archive, report, say
         self.kinds = _kinds(archive)
         self.annex = Annex()
-        self.of = self.unit = self.printed = ""
+        self.of = self.unit = self.level = self.printed = ""
         self.section = self.last = self.counted = 0
         self.ended = self.told_rest = False
         self.taken: set[str] = set()
@@ -140,7 +142,7 @@ class _Reader:
         above = fold(" ".join(cell for _, cell in told))
         people, collectives = "ca nhan" in above, "tap the" in above
         self.of = table.of or ("" if people == collectives else "cá nhân" if people else "tập thể")
-        self.unit = self.printed = ""
+        self.unit = self.level = self.printed = ""
         self.next_section()
 
     def next_section(self) -> None:
@@ -160,14 +162,17 @@ class _Reader:
         text = re.sub(r"^(?:[IVXLC]+|[A-Z])\s*(?:[.)]\s*|\s)", "", line.text) if line.serial else line.text
         text = re.sub(r"\s*\(.*?\)$", "", text).strip(" :.")
         folded = fold(text)
-        if divides := _DIVIDES.fullmatch(folded):
+        divides = (_DIVIDES.match if line.serial else _DIVIDES.fullmatch)(folded)
+        if not (divides or folded in self.kinds or _AWARD.match(folded)):
+            if line.serial:
+                self.unit, self.level = text, line.serial
+            return bool(line.serial)
+        if divides:
             self.of = "cá nhân" if divides[1] == "ca nhan" else "tập thể"
-        elif folded in self.kinds or _AWARD.match(folded):
-            self.printed = text
-        elif line.serial:
-            self.unit = text
         else:
-            return False
+            self.printed = text
+        if line.serial == self.level:  # a part beside that of the unit, not within it
+            self.unit = ""
         return True
 
     def pass_over(self, line: Line) -> None:

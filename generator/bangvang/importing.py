@@ -65,6 +65,8 @@ def plan(path: Path, data: Path, wanted: Wanted, archive: Archive, report: Repor
         report.add("broken-reference", Location("--kind"), id=wanted.kind, nearest="")
         return Change()
     annex = read_annex(path.name, read_sheets(path, report), wanted.kind, archive, report, say)
+    if report.errors and not annex.rows:
+        return Change()
     change = Change()
     year = _decide(path, data, annex, wanted, archive, change, report)
     if report.errors:

@@ -105,8 +105,8 @@ class Line:
     row: int
     text: str
     table: Table
-    serial: bool = False
-    """Whether a letter or Roman number stands before a single text."""
+    serial: str = ""
+    """What stands before a single text and numbers it as a part: "I" for a Roman number, "A" for a letter."""
 
 
 def lines(sheet: Sheet) -> Iterator[Line]:
@@ -131,8 +131,8 @@ def _line(table: Table, row: int, told: list[str], text: str) -> Line:
         return Line("total", row, text, table)
     texts = [part for part in told if not _SERIAL.fullmatch(fold(part).strip(" .)"))]
     if len(texts) == 1 and len(told) <= 2:
-        serial = len(told) == 2 or bool(re.match(r"(?:[IVXLC]+|[A-Z])\s*[.)]", text))
-        return Line("alone", row, text, table, serial)
+        serial = re.match(r"([IVXLC]+|[A-Za-z])\s*[.)]", text) or (len(told) == 2 and re.match(r"(\w+)", text))
+        return Line("alone", row, text, table, "" if not serial else "I" if serial[1].strip("IVXLC") == "" else "A")
     return Line("other" if "number" in table.columns else "row", row, text, table)
 
 
