@@ -76,7 +76,7 @@ def _plain(value: Any) -> Any:
         return value
     if "refers" in value:
         known = [{"$ref": f"{IDS}#/definitions/{kind}"} for kind in value["refers"]]
-        others = {"anyOf": [*known, {"type": ["string", "number", "boolean"]}]}
+        others = {"anyOf": [*known, {"type": ["string", "number"]}]}
         return {**others, **{k: v for k, v in value.items() if k == "description"}}
     return {k: _plain(v) for k, v in value.items() if k != "default" and not (k == "title" and isinstance(v, str))}
 
