@@ -1329,6 +1329,19 @@ def identity_denied(chance, sound):
     return same.defect(text, line, column + len(f"not_same_as: [{one}, "))
 
 
+@kind("row-known")
+def identity_of_a_row_that_names_a_record(chance, sound):
+    same = chance.choice(sound.keyed("not_same_as"))
+    text, line, column = _identity(same, "not_same_as: [dang-van-mau-hai, 16-qd-ubnd-2023-2]")
+    return same.defect(text, line, column + len("not_same_as: [dang-van-mau-hai, "))
+
+
+@kind("row-of-who")
+def collective_that_is_a_person(chance, sound):
+    cell = chance.choice([c for c in sound.column("of") if sound.beside(c, "who").value])
+    return cell.put("tập thể").at(sound.beside(cell, "who"))
+
+
 def _identity(beside: Spot, names: str) -> tuple[str, int, int]:
     """The file with one more identity after the last, and where its first key starts."""
     text, line, column = beside.parent.parent.append(f"- {names}\n  evidence: Cùng tên.")
