@@ -273,6 +273,17 @@ class Archive:
         record = self.records[place]
         return [*(self.path_to(record.within) if record.within else []), record]
 
+    def now(self, place: str) -> list[Place]:
+        """The places that a place has become by today, itself where it is what it was."""
+        found, todo, seen = [], [place], set()
+        while todo:
+            record = self.records[todo.pop()]
+            if record.id not in seen:
+                seen.add(record.id)
+                todo += [step.into for step in record.became]
+                found += [] if record.became else [record]
+        return found
+
     # --- sources ---
 
     @cached_property

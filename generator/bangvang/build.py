@@ -11,6 +11,7 @@ from pathlib import Path
 from .admin import install
 from .archive import Archive, link
 from .checks import check
+from .entries import Entry, entry_of, entry_of_written
 from .exports import sitemap
 from .frame import Frame, take_frames
 from .loading import load
@@ -18,8 +19,8 @@ from .pages import pages
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
 from .rendering import Renderer
-from .search import Entry, entry_of_written, index, plain
-from .words import Say, table
+from .search import index
+from .words import Say
 
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""
@@ -89,16 +90,15 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
         report.add("slot-unknown", Location("docs"), page=page, slot=slot)
     if report.errors:
         return 0
-    written = _fill_written(renderer, site)
-    stamped = _stamp(archive, renderer, frames, site, say)
-    entries = [entry for entry in written + stamped if entry.address not in (SEARCH_PAGE, NOT_FOUND)]
-    _write_sitemap([entry.address for entry in written + stamped if entry.address != NOT_FOUND], site)
+    written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
+    entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
+    _write_sitemap([address for address in written if address != NOT_FOUND], site)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
     if not report.errors:
         (site / MARK).touch()
-    return len(written) + len(stamped)
+    return len(written)
 
 
 def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
@@ -107,20 +107,23 @@ def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
         yield from ((path.relative_to(site).as_posix(), slot) for slot in sorted(slots - renderer.slots))
 
 
-def _fill_written(renderer: Renderer, site: Path) -> list[Entry]:
-    entries = []
+def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
+    """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""
+    entries = {}
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         page = Frame(path.read_text("utf-8"))
         html = page.fill({slot: renderer.slot(slot, "../" * address.count("/")) for slot in page.slots})
         path.write_text(html, "utf-8", newline="\n")
-        own_words = page.fill(dict.fromkeys(page.slots, ""))
-        entries.append(entry_of_written(own_words, address, table()["record"]["text"]))
+        entries[address] = entry_of_written(page.fill(dict.fromkeys(page.slots, "")), address)
     return entries
 
 
-def _stamp(archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say) -> list[Entry]:
-    entries = []
+def _stamp(
+    archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
+) -> dict[str, Entry | None]:
+    """Write the pages of records. Returns what search knows of the page at each address."""
+    entries: dict[str, Entry | None] = {}
     all_pages = list(pages(archive))
     for done, page in enumerate(all_pages, 1):
         texts = renderer.page(page)
@@ -129,9 +132,7 @@ def _stamp(archive: Archive, renderer: Renderer, frames: dict[str, Frame], site:
         path = site / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
-        text = plain(texts["content"]) if page.in_full else ""
-        kind = table()["record"][page.kind]
-        entries.append(Entry(page.address, kind, plain(texts["title"]), plain(texts["summary"]), page.also, text))
+        entries[page.address] = entry_of(page, texts, archive)
         if done % 1000 == 0 or done == len(all_pages):
             say("stamping", done=done, all=len(all_pages))
     return entries

@@ -58,6 +58,16 @@ class Movement(Fact):
 # --- who and where ----------------------------------------------------------------------------------------
 
 
+class Succession(Fact):
+    """What a place became, wholly or in part, and by which act."""
+
+    into: PlaceId
+    how: Literal["renamed", "merged", "split"]
+    date: Date
+    act: Text | None = None
+    """The number or name of the resolution or decision."""
+
+
 class Place(Fact):
     """A province, district or commune, as it was at a time."""
 
@@ -69,6 +79,8 @@ class Place(Fact):
     until: Moment | None = None
     """From when and till when it existed under this name."""
     also: tuple[Text, ...] = ()
+    became: tuple[Succession, ...] = ()
+    """Empty while it is what it was, as far as the archive knows."""
 
 
 class Organisation(Fact):

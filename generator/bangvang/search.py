@@ -1,96 +1,241 @@
-"""What search knows of each page, and the run of Pagefind over it.
+"""The search index of a site: keys for Pagefind, and beside them what the search page shows and narrows by.
 
-Pagefind does not read the site: it reads one small document a page, with the page's names first and its
-summary after them, so that navigation and repeated text neither slow it nor mislead it. It folds marks by
-itself, all but đ, which does not decompose: documents and queries both carry ď in its place.
+Pages stand in rows: by kind, then in alphabetical order. Pagefind is not given the site but a key for each run of rows
+that share one, in the order of rows, and full texts for the few kinds that have them. Its index then finds rows; what
+they are is read from small files of ours:
+
+    tra-cuu/kho.json            the release, how many rows, abbreviations
+    tra-cuu/<release>/N.bv      what results say, CARDS rows a file
+    tra-cuu/<release>/ten.bv    every name, folded, for partly typed and misspelt ones
+    tra-cuu/<release>/cot.bv    what rows can be narrowed by, for counts and filters
+
+A file in `.bv` is JSON, compressed; no server takes the name for a reason to touch it. The release is in the path, so
+that a reader's browser never mixes two of them.
 """
 
 from __future__ import annotations
 
-import re
+import base64
+import gzip
+import json
+import shutil
 import subprocess
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from threading import Thread
+from typing import IO, NamedTuple
 
-from markupsafe import Markup, escape
+import cbor2
+from pagefind_bin import get_executable
 
+from .entries import RANKS, Entry
+from .keys import key, syllables
 from .problems import Location, Report
+from .vietnamese import sort_key
+from .words import table
 
 FOLDER = "pagefind"
-"""Where the index lies in the site."""
+"""Where the index of Pagefind lies in the site."""
+
+DATA = "tra-cuu"
+"""Where our own files lie."""
+
+CARDS = 32
+"""Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
 
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
-_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_MARK_OF_SOURCE = re.compile(r'<sup class="bv-cite">.*?</sup>', re.DOTALL)
-_END_OF_BLOCK = re.compile(r"</(?:p|li|d[dt]|h\d|t[dh]|caption|div|blockquote)>|<br>")
-_SUMMARY = re.compile(r'<meta name="description" content="([^"]*)"')
-_STAND_IN = str.maketrans("đĐ", "ďĎ")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What search knows of a page. All text is as readers see it."""
-
-    address: str
-    kind: str
-    title: str
-    summary: str
-    also: tuple[str, ...] = ()
-    text: str = ""
-
-
-def entry_of_written(html: str, address: str, kind: str) -> Entry:
-    """The entry of a hand-written page, read from its HTML: heading, description, text of the article."""
-    article = _PERMALINK.sub("", (_ARTICLE.search(html) or [html, html])[1])
-    heading = _HEADING.search(article)
-    summary = _SUMMARY.search(html)
-    return Entry(
-        address,
-        kind,
-        plain(heading[1]) if heading else "",
-        plain(summary[1]) if summary else "",
-        text=plain(article),
-    )
-
-
-def plain(html: str) -> str:
-    """The text of HTML, its blocks apart and without the marks of sources."""
-    return Markup(_END_OF_BLOCK.sub(" ", _MARK_OF_SOURCE.sub("", html))).striptags()
+_SIGNATURE = b"pagefind_dcd"
+_NAMED = RANKS[: RANKS.index("decision")]
+"""Kinds whose names are worth completing and mending."""
 
 
 def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
     """Make the search index of a site. A problem is reported where Pagefind fails."""
-    with TemporaryDirectory() as folder:
-        for entry in entries:
-            path = Path(folder, entry.address, "index.html")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_document(entry), "utf-8")
-        command = [sys.executable, "-m", "pagefind_bin", "--site", folder]
-        command += ["--output-path", str(site / FOLDER), "--force-language", "vi", "--quiet"]
-        run = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
-    if run.returncode:
-        report.add("indexing-failed", Location(str(site)), detail=(run.stderr or run.stdout).strip())
+    rows = sorted(entries, key=lambda entry: (RANKS.index(entry.kind), sort_key(entry.title), entry.address))
+    records = list(_records(rows))
+    answer = _run_pagefind(records)
+    if answer.get("type") != "GetFiles":
+        report.add("indexing-failed", Location(str(site)), detail=answer.get("message", ""))
         return
-    for path in (site / FOLDER).iterdir():
-        if path.is_file() and path.name not in _USED and not path.name.endswith(".pagefind") \
-                and not path.suffix.startswith(".pf"):  # fmt: skip
-            path.unlink()
+    files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+    for name, content in _kept(records, files):
+        path = site / FOLDER / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    _write_data(rows, site / DATA)
 
 
-def _document(entry: Entry) -> str:
-    """The small HTML document that stands for a page: names weigh most, then the summary, then the text."""
-    parts = [(10, entry.title), *((7, name) for name in entry.also), (3, entry.summary), (1, entry.text)]
-    body = "".join(
-        f'<p data-pagefind-weight="{weight}">{escape(text.translate(_STAND_IN))}</p>' for weight, text in parts if text
-    )
-    meta = "".join(
-        f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
-        for name, value in (("title", entry.title), ("summary", entry.summary), ("kind", entry.kind))
-    )
-    head = f'<!doctype html><html lang="vi"><head><title>-</title>{meta}</head>'
-    return f"{head}<body data-pagefind-body>{body}</body></html>"
+# --- Pagefind ---------------------------------------------------------------------------------------------
+
+
+class _Record(NamedTuple):
+    """What Pagefind is given: a run of rows with their words."""
+
+    rows: str
+    """`row`, or `row.count`."""
+    words: str
+    text: str
+    """As readers see it; empty for the many that have only a key."""
+
+
+def _records(rows: list[Entry]) -> Iterator[_Record]:
+    keyed = ((row, key((entry.title, *entry.names), entry.numbers), entry.text) for row, entry in enumerate(rows))
+    for (words, text), group in groupby(keyed, key=lambda it: it[1:]):
+        first, *others = (row for row, _, _ in group)
+        name = f"{first}.{len(others) + 1}" if others else str(first)
+        yield _Record(name, " ".join([words, *syllables(text)]), text)
+
+
+def _run_pagefind(records: list[_Record]) -> dict:
+    """Have Pagefind index records in their order. Returns its last answer: all files, or what it complains of.
+
+    It takes and gives messages as its wrappers for other languages do, and leaves when nobody writes to it any more:
+    so a thread writes, and the pipe is closed only when the last answer has come.
+    """
+    with subprocess.Popen(
+        [str(get_executable()), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as service:
+        writer = Thread(target=_write, args=(service.stdin, _messages(records)), daemon=True)
+        writer.start()
+        answer = next((answer for answer in _answers(service.stdout) if answer["type"] in ("Error", "GetFiles")), {})
+        service.kill()
+        writer.join()
+    return answer
+
+
+def _messages(records: list[_Record]) -> Iterator[dict]:
+    yield {"type": "NewIndex", "config": {"force_language": "vi"}}
+    for record in records:
+        yield {
+            "type": "AddRecord",
+            "index_id": 0,
+            "url": f"/{record.rows}",
+            "content": record.words,
+            "language": "vi",
+            "meta": None,
+            "filters": None,
+            "sort": None,
+        }
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _write(pipe: IO[bytes], messages: Iterable[dict]) -> None:
+    with suppress(OSError):  # it left before its time: what it said tells why
+        for number, payload in enumerate(messages):
+            pipe.write(base64.b64encode(_json({"message_id": number, "payload": payload})) + b",")
+        pipe.flush()
+
+
+def _answers(pipe: IO[bytes]) -> Iterator[dict]:
+    pieces: list[bytes] = []
+    while piece := pipe.read1(1 << 20):
+        *ends, rest = piece.split(b",")
+        for end in ends:
+            yield json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"]
+            pieces = []
+        pieces.append(rest)
+
+
+def _kept(records: list[_Record], files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files of the index that the search page reads, rows in the place of the names that Pagefind gave its records.
+
+    Those names are hashes, the larger part of what a first search fetches. What Pagefind keeps of each record is left
+    out, but for those with a text, for the words around a find.
+    """
+    yield from ((name, content) for name, content in files.items()
+                if name in _USED or name.endswith((".pagefind", ".pf_index")))  # fmt: skip
+    meta = next(name for name in files if name.endswith(".pf_meta"))
+    version, pages, *rest = cbor2.loads(gzip.decompress(files[meta])[len(_SIGNATURE) :])
+    named = []
+    for record, (hashed, length) in zip(records, pages, strict=True):
+        name = record.rows
+        if record.text:
+            name = f"{name}.{hashed}"
+            yield f"fragment/{name}.pf_fragment", _with_text(files[f"fragment/{hashed}.pf_fragment"], record.text)
+        named.append([name, length])
+    yield meta, _packed(_SIGNATURE + cbor2.dumps([version, named, *rest]))
+
+
+def _with_text(fragment: bytes, text: str) -> bytes:
+    """What Pagefind keeps of a record, with the text as readers see it in the place of the words that it indexed."""
+    kept = json.loads(gzip.decompress(fragment)[len(_SIGNATURE) :])
+    return _packed(_SIGNATURE + _json({**kept, "content": text}))
+
+
+# --- our own files ----------------------------------------------------------------------------------------
+
+
+def _write_data(rows: list[Entry], folder: Path) -> None:
+    files = {f"{number}.bv": [_card(entry) for entry in rows[number * CARDS : (number + 1) * CARDS]]
+             for number in range((len(rows) + CARDS - 1) // CARDS)}  # fmt: skip
+    files["ten.bv"] = _names(rows)
+    files["cot.bv"] = _columns(rows)
+    packed = {name: _packed(_json(content)) for name, content in files.items()}
+    release = sha256(b"".join(packed.values())).hexdigest()[:10]
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / release).mkdir(parents=True)
+    for name, content in packed.items():
+        (folder / release / name).write_bytes(content)
+    about = {
+        "release": release,
+        "rows": len(rows),
+        "records": sum(RANKS.index(entry.kind) < RANKS.index("text") for entry in rows),
+        "cards": CARDS,
+        "abbreviations": table()["abbreviations"],
+    }
+    (folder / "kho.json").write_bytes(_json(about))
+
+
+def _card(entry: Entry) -> list:
+    """What a result says: address, kind, title, summary, what distinguishes it, status, sources."""
+    kind = table()["record"][entry.kind]
+    return [entry.address, kind, entry.title, entry.summary, entry.distinguishing, entry.status, entry.sources]
+
+
+def _names(rows: list[Entry]) -> list[str]:
+    """Every name, folded and in order; each begins with how many syllables it shares with the one before."""
+    names = {
+        " ".join(syllables(name)) for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names)
+    }
+    told, before = [], []
+    for name in sorted(names):
+        parts = name.split()
+        shared = next((at for at, (a, b) in enumerate(zip(before, parts, strict=False)) if a != b), None)
+        shared = min(len(before), len(parts)) if shared is None else shared
+        told.append(f"{shared} {' '.join(parts[shared:])}")
+        before = parts
+    return told
+
+
+def _columns(rows: list[Entry]) -> dict[str, dict]:
+    """For each facet: its label, its values with their labels, the sets of values that occur, the set of each row."""
+    columns = {}
+    for facet, label in table()["facet"].items():
+        values: dict[str, str] = {}
+        for entry in rows:
+            values.update(entry.facets.get(facet, {}))
+        order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
+        sets: dict[tuple[int, ...], int] = {}
+        taken = [sets.setdefault(tuple(sorted(order[value] for value in entry.facets.get(facet, ()))), len(sets))
+                 for entry in rows]  # fmt: skip
+        columns[facet] = {
+            "label": label,
+            "values": [[value, values[value]] for value in order],
+            "sets": list(sets),
+            "rows": taken,
+        }
+    return columns
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)

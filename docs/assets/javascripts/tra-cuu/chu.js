@@ -1,0 +1,87 @@
+// Vietnamese text as search sees it: the twin of keys.py, and the ways of typing that only queries have.
+
+const TONES = new Map([["\u0300", "f"], ["\u0309", "r"], ["\u0303", "x"], ["\u0301", "s"], ["\u0323", "j"]])
+const SHAPES = new Map([["\u0302", "6"], ["\u031b", "7"], ["\u0306", "8"]])
+
+export const lower = (text) => text.normalize("NFC").toLowerCase()
+
+export const fold = (text) => lower(text).replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "")
+
+export const words = (text) => text.match(/[\p{L}\p{N}]+/gu) ?? []
+
+// The syllables of a text, folded. The vowel y after consonants becomes i: Sỹ and Sĩ, Lý and Lí are one.
+export const syllables = (text) => words(fold(text)).map((word) => word.replace(/^([^aeiouy]+|qu)y$/u, "$1i"))
+
+// The marks of each syllable, a 0 between syllables: shapes of letters first, then the tone, wherever it stands.
+export const marks = (text) => words(lower(text)).map(marksOf).join("0")
+
+function marksOf(word) {
+  const parts = [...word.normalize("NFD")]
+  const found = (table) => parts.map((part) => table.get(part) ?? "").join("")
+  return "9".repeat(word.split("đ").length - 1) + found(SHAPES) + found(TONES)
+}
+
+// --- typing methods: what was typed where the method was off ----------------------------------------------
+
+const TELEX = { aa: "â", ee: "ê", oo: "ô", aw: "ă", ow: "ơ", uw: "ư", dd: "đ" }
+const TELEX_TONES = { f: "\u0300", r: "\u0309", x: "\u0303", s: "\u0301", j: "\u0323" }
+const VNI_SHAPES = { 6: "\u0302", 7: "\u031b", 8: "\u0306" }
+const VNI_TONES = { 1: "\u0301", 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: "\u0323" }
+const SYLLABLE = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?$/u
+
+// The text that keys of Telex or VNI would have given; null where these are not what was typed.
+export function typed(text) {
+  for (const decode of [telex, vni]) {
+    const decoded = lower(text).split(/\s+/).map((word) => decode(word) ?? word).join(" ").normalize("NFC")
+    if (decoded !== lower(text)) return decoded
+  }
+  return null
+}
+
+function telex(word) {
+  const [, letters, tone] = word.match(/^([a-z]+?)([frxsj]?)$/) ?? []
+  if (!letters) return null
+  // In the middle of a word too: "nguyeexn" has its tone before the last letter.
+  const inside = tone ? [letters, tone] : [letters.replace(/[frxsj](?=[a-z]+$)/, ""), letters.slice(1).match(/[frxsj](?=[a-z]+$)/)?.[0] ?? ""]
+  const shaped = inside[0].replace(/uow/g, "ươ").replace(/dd|aa|ee|oo|aw|ow|uw/g, (keys) => TELEX[keys])
+    .replace(/^d(.*)d$/, "đ$1").replace(/^(.*?)w$/, (_, rest) => rest.replace(/uo(?!.*uo)/, "ươ").replace(/[auo](?!.*[auo])/, (v) => TELEX[`${v}w`]))
+  return toned(shaped, TELEX_TONES[inside[1]] ?? "", word)
+}
+
+function vni(word) {
+  if (!/^[a-z]+\d/.test(word) || !/^[a-z0-9]+$/.test(word)) return null
+  let tone = ""
+  const shaped = word.replace(/d([a-z]*)9/, "đ$1").replace(/uo([a-z]*)7/, "ươ$1")
+    .replace(/([aeou])([a-z]*?)([678])/g, (_, vowel, rest, shape) => `${vowel}${VNI_SHAPES[shape]}`.normalize("NFC") + rest)
+    .replace(/[1-5]/, (digit) => ((tone = VNI_TONES[digit]), ""))
+  return toned(shaped, tone, word)
+}
+
+// The tone goes on a vowel, which one does not matter to search; null where no Vietnamese syllable comes out.
+function toned(letters, tone, word) {
+  if (!SYLLABLE.test(letters) || letters + tone === word) return null
+  return letters.replace(/[aăâeêioôơuưy](?=[^aăâeêioôơuưy]*$)/u, `$&${tone}`).normalize("NFC")
+}
+
+// --- nearness ---------------------------------------------------------------------------------------------
+
+// How many letters must be added, left out, changed or swapped to make one of the other; more than `most` is Infinity.
+export function distance(one, other, most) {
+  if (Math.abs(one.length - other.length) > most) return Infinity
+  let before = []
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1]
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + !same)
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        next[j] = Math.min(next[j], before[j - 2] + 1)
+      }
+    }
+    if (Math.min(...next) > most) return Infinity
+    before = row
+    row = next
+  }
+  return row[other.length]
+}

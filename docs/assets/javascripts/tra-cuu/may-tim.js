@@ -1,0 +1,359 @@
+// The search engine: asks Pagefind for pieces of names (see keys.py), puts what it finds in order, counts and filters.
+//
+// Rows are pages: those that fit as well stand in the order in which one would want them. What is looked for comes in
+// turns, the surest first: the whole name with its marks, the whole name, a part of names, partly typed names, a name
+// with a place, award or year, words of texts; and where all that finds nothing, what was typed without its typing
+// method, the nearest spelling, and the words one by one.
+
+import { distance, fold, lower, marks, syllables, typed, words } from "./chu.js"
+
+const LONGEST_RUN = 6 // as in keys.py
+const SHORTEST = 3 // letters from which a word is completed
+const MOST_COMPLETIONS = 24
+const MOST_NEAR = 8
+const MOST_READ = 640 // rows whose cards are read to find words beside a name
+const LIFTED = ["nam", "tinh-cu", "tinh-nay", "khoi", "hinh-thuc", "cap"]
+
+export async function open(root) {
+  const [about, pagefind] = await Promise.all([
+    fetch(new URL("tra-cuu/kho.json", root), { cache: "no-cache" }).then(sound).then((answer) => answer.json()),
+    import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
+      await pagefind.options({ baseUrl: root.pathname })
+      await pagefind.init()
+      return pagefind
+    }),
+  ])
+  return new Engine(root, about, pagefind)
+}
+
+class Engine {
+  #files = new Map()
+  #pieces = new Map()
+  #texts = new Map()
+  #runs = new Map()
+
+  constructor(root, about, pagefind) {
+    this.root = root
+    this.about = about
+    this.pagefind = pagefind
+  }
+
+  async search({ q = "", filters = {}, sort = "" }) {
+    const narrowed = Object.values(filters).some((values) => values.length)
+    const found = q.trim() ? await this.#found(q) : { ...nothing(), rows: narrowed ? this.#all() : [] }
+    const rows = narrowed ? await this.#narrow(found.rows, filters) : found.rows
+    return { ...found, found: found.rows, rows: sort ? await this.#sorted(rows, sort) : rows, filters }
+  }
+
+  // The facets of an answer, each counted over what the choices in the others leave.
+  async facets({ found, filters }) {
+    const columns = await this.#file("cot")
+    return Promise.all(
+      Object.entries(columns).map(async ([name, column]) => {
+        const rows = await this.#narrow(found, { ...filters, [name]: [] })
+        const bySet = new Uint32Array(column.sets.length)
+        for (const row of rows) bySet[column.rows[row]]++
+        const counts = new Uint32Array(column.values.length)
+        column.sets.forEach((set, at) => set.forEach((value) => (counts[value] += bySet[at])))
+        const chosen = new Set(filters[name])
+        const values = column.values.map(([value, label], at) => ({ value, label, count: counts[at], chosen: chosen.has(value) }))
+        return { name, label: column.label, values: inOrder(name, values.filter((it) => it.count || it.chosen)) }
+      }),
+    )
+  }
+
+  async cards(rows) {
+    const size = this.about.cards
+    return Promise.all(
+      rows.map(async (row) => {
+        const card = (await this.#file(Math.floor(row / size)))[row % size]
+        const [address, kind, title, summary, distinguishing, status, sources] = card
+        return { address, kind, title, summary, distinguishing, status,
+          sources: sources.map(([label, address]) => ({ label, address: address || null })) }
+      }),
+    )
+  }
+
+  // The words around a find in the text of a page: before, found, after. Null where it was not found by its text.
+  async text(row, q) {
+    const { content } = (await this.#texts.get(row)?.data()) ?? {}
+    return content ? around(content, q) : null
+  }
+
+  // --- what is looked for, in turns -----------------------------------------------------------------------
+
+  async #found(q) {
+    const asked = lower(q).trim()
+    const rows = new Set()
+    const add = (more) => more.forEach((row) => rows.add(row))
+    const answer = (how, understood = null, suggestions = []) => ({ rows: [...rows], how, understood, suggestions })
+
+    const whole = await this.#named(asked, add)
+    const expanded = this.#expanded(asked)
+    if (expanded) await this.#named(expanded, add)
+    if (!/\s$/.test(q)) add(await this.#completed(asked))
+    if (!whole) add(await this.#lifted(expanded ?? asked))
+    add(await this.#phrase(expanded ?? asked))
+    if (rows.size) return answer("exact")
+
+    const meant = typed(asked)
+    if (meant) {
+      await this.#named(meant, add)
+      add(await this.#completed(meant))
+      add(await this.#lifted(meant))
+      if (rows.size) return answer("typing", meant)
+    }
+    add(await this.#beside(asked))
+    if (rows.size) return answer("words")
+    const near = await this.#near(asked, 1)
+    for (const run of near) add(await this.#piece(run.replaceAll(" ", "")))
+    if (rows.size) return answer("near", (await this.cards([[...rows][0]]))[0].title, near.slice(1))
+    add(await this.#words(expanded ?? asked))
+    const suggestions = await this.#near(asked, 2)
+    return answer(rows.size ? "words" : "none", null, suggestions)
+  }
+
+  // Pages that bear a name, the whole of it or a part. Returns whether there are any that bear the whole.
+  async #named(text, add) {
+    const parts = syllables(text)
+    if (!parts.length) return false
+    const joined = parts.join("")
+    const signs = marks(text)
+    const whole = await this.#piece(`${joined}zw`)
+    const marked = new Set(await this.#piece(`${joined}zm${signs}`))
+    add(whole.filter((row) => marked.has(row)))
+    if (/[^0]/.test(signs)) add([...marked])
+    add(whole)
+    add(await this.#numbered(text))
+    add(await this.#run(parts))
+    return whole.length > 0
+  }
+
+  async #run(parts) {
+    if (parts.length <= LONGEST_RUN) return this.#piece(parts.join(""))
+    const ends = await this.#piece(parts.slice(-LONGEST_RUN).join(""))
+    return (await this.#piece(parts.slice(0, LONGEST_RUN).join(""))).filter((row) => ends.includes(row))
+  }
+
+  // Decisions by their number, however it is put: 2721/QĐ-CTN, 2721 qd ctn, QĐ 2721, quyết định số 2721.
+  async #numbered(text) {
+    const parts = fold(text).replace(/\b(?:quyet dinh|so)\b/g, " ").match(/\p{N}+|\p{L}+/gu) ?? []
+    const at = parts.findIndex((part) => /\p{N}/u.test(part))
+    if (at < 0 || at > 1 || parts.length > 6) return []
+    return this.#piece([parts[at], ...parts.slice(0, at), ...parts.slice(at + 1)].join(""))
+  }
+
+  #expanded(text) {
+    const long = text.split(/\s+/).map((word) => this.about.abbreviations[fold(word)] ?? word).join(" ")
+    return long === text ? null : long
+  }
+
+  // Names whose last syllable is only begun.
+  async #completed(text) {
+    const joined = syllables(text).join("")
+    const parts = syllables(text)
+    if (joined.length < SHORTEST) return []
+    const begun = (await this.#runsOf(parts.length)).filter((run) => {
+      const letters = run.replaceAll(" ", "")
+      return letters.startsWith(joined) && letters.length > joined.length
+    })
+    const found = await Promise.all(begun.slice(0, MOST_COMPLETIONS).map((run) => this.#piece(run.replaceAll(" ", ""))))
+    return found.flat()
+  }
+
+  // A name with a place, award, bloc or year beside it: these narrow what the name finds.
+  async #lifted(text) {
+    const parts = syllables(text)
+    const labels = await this.#labels()
+    const typedWords = words(lower(text))
+    const filters = []
+    let rest = typedWords.map((_, at) => at)
+    for (let size = Math.min(parts.length, 10); size; size--) {
+      for (let at = 0; at + size <= rest.length; at++) {
+        const span = rest.slice(at, at + size)
+        const meant = labels.get(span.map((word) => parts[word]).join(""))
+        if (!meant || span.at(-1) - span[0] >= size) continue
+        filters.push(meant)
+        rest = [...rest.slice(0, at), ...rest.slice(at + size)]
+      }
+    }
+    if (filters.some((meant) => meant.some(([facet]) => facet === "nam"))) rest = rest.filter((at) => parts[at] !== "nam")
+    if (!filters.length) return []
+    const rows = new Set()
+    if (rest.length) await this.#named(rest.map((at) => typedWords[at]).join(" "), (more) => more.forEach((row) => rows.add(row)))
+    const columns = await this.#file("cot")
+    const fits = (row) => filters.every((meant) => meant.some(([facet, value]) => setOf(columns[facet], row).includes(value)))
+    return (rest.length ? [...rows] : this.#all()).filter(fits)
+  }
+
+  // What can stand beside a name, by its syllables in one piece: facet and place of the value in it.
+  async #labels() {
+    this.labels ??= this.#file("cot").then((columns) => {
+      const labels = new Map()
+      for (const facet of LIFTED) {
+        columns[facet].values.forEach(([, label], at) => {
+          const names = [syllables(label), syllables(label.replace(/^(tỉnh|thành phố)\s+/iu, ""))]
+          if (facet === "hinh-thuc") names.push(...names[0].map((_, end) => names[0].slice(0, end)).slice(2))
+          for (const piece of new Set(names.map((parts) => parts.join("")))) {
+            labels.set(piece, [...(labels.get(piece) ?? []), [facet, at]])
+          }
+        })
+      }
+      return labels
+    })
+    return this.labels
+  }
+
+  // Pages whose text has the words as they stand.
+  async #phrase(text) {
+    const parts = syllables(text)
+    return parts.length > 1 ? this.#ask(`"${parts.join(" ")}"`) : []
+  }
+
+  // A name with other words beside it, before or after: those that the results of the name say.
+  async #beside(text) {
+    const parts = syllables(text)
+    for (let size = parts.length - 1; size > 1; size--) {
+      for (const [name, rest] of [[parts.slice(0, size), parts.slice(size)], [parts.slice(-size), parts.slice(0, -size)]]) {
+        const rows = await this.#run(name)
+        if (!rows.length || rows.length > MOST_READ) continue
+        const cards = await this.cards(rows)
+        const said = (card) => syllables(`${card.title} ${card.summary} ${card.distinguishing}`)
+        const fit = rows.filter((_, at) => {
+          const those = said(cards[at])
+          return rest.every((word) => those.includes(word))
+        })
+        if (fit.length) return fit
+      }
+    }
+    return []
+  }
+
+  async #words(text) {
+    const parts = syllables(text)
+    const rows = parts.length > 1 ? await this.#ask(parts.join(" ")) : []
+    return [...rows.filter((row) => row < this.about.records), ...rows.filter((row) => row >= this.about.records)]
+  }
+
+  // The names, or parts of names, that are spelt most nearly so: those that differ least, whole names first.
+  async #near(text, most) {
+    const parts = syllables(text)
+    const joined = parts.join("")
+    if (joined.length < 4) return []
+    const near = []
+    const names = new Set(await this.#names())
+    for (const size of [parts.length, parts.length - 1, parts.length + 1].filter((size) => size > 0)) {
+      for (const run of await this.#runsOf(size)) {
+        const away = distance(joined, run.replaceAll(" ", ""), most)
+        if (away <= most) near.push([away, names.has(run) ? 0 : 1, run])
+      }
+    }
+    near.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+    const least = near[0]?.[1]
+    return [...new Set(near.filter(([, part]) => part === least).map(([, , run]) => run))].slice(0, MOST_NEAR)
+  }
+
+  // --- names ----------------------------------------------------------------------------------------------
+
+  async #names() {
+    this.names ??= this.#file("ten").then((told) => {
+      let before = []
+      return told.map((line) => {
+        const [shared, ...parts] = line.split(" ")
+        before = [...before.slice(0, Number(shared)), ...parts.filter(Boolean)]
+        return before.join(" ")
+      })
+    })
+    return this.names
+  }
+
+  // All runs of so many syllables that stand in names.
+  async #runsOf(size) {
+    if (!this.#runs.has(size)) {
+      const runs = new Set()
+      for (const name of await this.#names()) {
+        const parts = name.split(" ")
+        for (let at = 0; at + size <= parts.length; at++) runs.add(parts.slice(at, at + size).join(" "))
+      }
+      this.#runs.set(size, [...runs])
+    }
+    return this.#runs.get(size)
+  }
+
+  // --- rows -----------------------------------------------------------------------------------------------
+
+  #all() {
+    return Array.from({ length: this.about.rows }, (_, row) => row)
+  }
+
+  #piece(piece) {
+    if (!this.#pieces.has(piece)) this.#pieces.set(piece, this.#ask(`"${piece}"`).then((rows) => rows.sort((a, b) => a - b)))
+    return this.#pieces.get(piece)
+  }
+
+  async #ask(query) {
+    const { results } = await this.pagefind.search(query)
+    return results.flatMap((result) => {
+      const [first, count, hash] = result.id.split(".")
+      if ((hash ?? count)?.startsWith("vi_")) this.#texts.set(Number(first), result)
+      return Array.from({ length: Number(count) || 1 }, (_, at) => Number(first) + at)
+    })
+  }
+
+  async #narrow(rows, filters) {
+    const chosen = Object.entries(filters).filter(([, values]) => values.length)
+    if (!chosen.length) return rows
+    const columns = await this.#file("cot")
+    const tests = chosen.map(([name, values]) => {
+      const column = columns[name]
+      const wanted = new Set(column?.values.flatMap(([value], at) => (values.includes(value) ? [at] : [])))
+      const fits = column?.sets.map((set) => set.some((value) => wanted.has(value))) ?? []
+      return (row) => fits[column?.rows[row]]
+    })
+    return rows.filter((row) => tests.every((test) => test(row)))
+  }
+
+  async #sorted(rows, sort) {
+    if (sort === "ten") return [...rows].sort((a, b) => a - b)
+    const { nam } = await this.#file("cot")
+    const years = nam.sets.map((set) => set.map((at) => Number(nam.values[at][0])))
+    const year = years.map((those) => (sort === "moi" ? Math.max(...those) : Math.min(...those)))
+    const key = (row) => (Number.isFinite(year[nam.rows[row]]) ? year[nam.rows[row]] * (sort === "moi" ? -1 : 1) : Infinity)
+    return [...rows].sort((a, b) => key(a) - key(b) || a - b)
+  }
+
+  async #file(name) {
+    if (!this.#files.has(name)) {
+      const url = new URL(`tra-cuu/${this.about.release}/${name}.bv`, this.root)
+      const content = fetch(url).then(sound).then((answer) => new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json())
+      content.catch(() => this.#files.delete(name))
+      this.#files.set(name, content)
+    }
+    return this.#files.get(name)
+  }
+}
+
+const nothing = () => ({ rows: [], how: "none", understood: null, suggestions: [] })
+
+const setOf = (column, row) => column.sets[column.rows[row]]
+
+function sound(answer) {
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`)
+  return answer
+}
+
+function inOrder(name, values) {
+  return values.sort((a, b) => (name === "nam" ? b.label - a.label : b.count - a.count))
+}
+
+// The text around the place where the query stands in it, marks or none; null where it does not stand as typed.
+function around(text, q) {
+  const letters = [...text.normalize("NFC")]
+  const bare = letters.map((letter) => fold(letter) || letter)
+  const sought = fold(q).trim()
+  const from = bare.join("").indexOf(sought)
+  if (from < 0 || bare.some((letter) => letter.length !== 1)) return null
+  const to = from + sought.length
+  const start = Math.max(0, letters.lastIndexOf(" ", Math.max(0, from - 40)))
+  return [letters.slice(start, from), letters.slice(from, to), letters.slice(to, to + 120)].map((part) => part.join(""))
+}
