@@ -10,6 +10,7 @@ PACKAGE = ROOT / "generator" / "bangvang"
 LAYERS = [
     "problems",
     "vietnamese",
+    "keys",
     "words",
     "reading",
     "values",
@@ -41,6 +42,7 @@ LAYERS = [
     "workbooks",
     "exports",
     "frame",
+    "entries",
     "search",
     "editor",
     "admin",
@@ -58,6 +60,8 @@ ONLY = {
     "xlsxwriter": "sheets",
     "python_calamine": "sheets",
     "jinja2": "rendering",
+    "cbor2": "search",
+    "pagefind_bin": "search",
 }
 """Platforms that one module alone may import."""
 
@@ -89,4 +93,4 @@ def test_no_import_climbs(module):
 @pytest.mark.parametrize("module", LAYERS)
 def test_no_file_is_longer_than_it_should_be(module):
     lines = len((PACKAGE / f"{module}.py").read_text("utf-8").splitlines())
-    assert lines <= (520 if module == "records" else 400)  # records is the whole schema, one thought
+    assert lines <= (600 if module == "records" else 400)  # records is the whole schema, one thought

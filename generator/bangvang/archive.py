@@ -284,6 +284,18 @@ class Archive:
                 found += [] if record.became else [record]
         return found
 
+    @cached_property
+    def _formerly(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = defaultdict(list)
+        for record in self.of("place"):
+            for step in record.became:
+                found[step.into].append(record)
+        return found
+
+    def formerly(self, place: str) -> list[Place]:
+        """The places that became a place."""
+        return self._formerly.get(place, [])
+
     # --- sources ---
 
     @cached_property

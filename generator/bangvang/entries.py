@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from markupsafe import Markup
 
@@ -48,6 +49,7 @@ _SUBJECT = {
 }
 """Which of the values of a page it is about."""
 
+_KIND_OF_PLACE = re.compile(rf"^(?:{'|'.join(get_args(Place.model_fields['kind'].annotation))})\s+", re.IGNORECASE)
 _SHOWN = 2
 """Awards that a result tells of before it counts the rest."""
 
@@ -118,8 +120,8 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
         page.address,
         kind,
         plain(texts["title"]),
-        _told(honours, archive) if page.kind == "hero" else plain(texts["summary"]),
-        (*page.also, *_bare(subject)),
+        told(honours, archive) if page.kind == "hero" else plain(texts["summary"]),
+        (*page.also, *_other_names(subject, archive)),
         (subject.number,) if kind == "decision" else (),
         plain(texts["content"]) if kind in WITH_TEXT else "",
         {name: values for name, values in _facets(kind, subject, honours, sources, archive) if values},
@@ -136,14 +138,20 @@ def _honours(page: Page) -> list[Honour]:
     return page.values["honours"] if page.kind in ("organisation", "decision", "bloc-year") else []
 
 
-def _bare(subject: object) -> tuple[str, ...]:
-    """What else a page is called by those who leave out the kind of thing it is."""
+def _other_names(subject: object, archive: Archive) -> list[str]:
+    """What else a page is called: without the kind of thing it is, and by the places that it once was."""
     match subject:
         case Place():
-            return (subject.name.removeprefix(subject.kind).strip(),)
+            names = [name for place in archive.formerly(subject.id) for name in (place.name, *place.also)]
+            return [_bare(name) for name in (subject.name, *names)] + names
         case int():
-            return (str(subject),)
-    return ()
+            return [str(subject)]
+    return []
+
+
+def _bare(name: str) -> str:
+    """The name of a place without its kind: Than Uyên for huyện Than Uyên."""
+    return _KIND_OF_PLACE.sub("", name)
 
 
 def _status(honours: list[Honour]) -> str:
@@ -163,7 +171,7 @@ def _sources(subject: object, honours: list[Honour], archive: Archive) -> list[S
     return [archive[id] for id in ids]
 
 
-def _told(honours: list[Honour], archive: Archive) -> str:
+def told(honours: list[Honour], archive: Archive) -> str:
     """What, when, by whom and by which decision, of the awards that stand; proposals are called so."""
     told = [_line(honour, archive) for honour in honours[:_SHOWN]]
     more = len(honours) - len(told)
@@ -191,7 +199,9 @@ def _distinguishing(subject: object, honours: list[Honour], archive: Archive) ->
     if isinstance(subject, Organisation) and subject.place:
         return ", ".join(place.name for place in reversed(archive.path_to(subject.place)))
     if isinstance(subject, Place):
-        return ", ".join(place.name for place in reversed(archive.path_to(subject.id)[:-1]))
+        within = [place.name for place in reversed(archive.path_to(subject.id)[:-1])]
+        now = [f"nay là {place.name}" for place in archive.now(subject.id) if place is not subject]
+        return ", ".join(within + now)
     if isinstance(subject, (Person, Row, Bloc)):
         roles = dict.fromkeys(h.award.recipient.role for h in honours if h.award.recipient.role)
         return "; ".join(roles)

@@ -20,6 +20,7 @@ import gzip
 import json
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
@@ -46,8 +47,13 @@ DATA = "tra-cuu"
 CARDS = 32
 """Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
 
+SETS_FROM = ord("]")
+"""The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
+
 _USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _SIGNATURE = b"pagefind_dcd"
+_FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
+"""Facets whose values follow from those of another, so that only that one need be told for each row."""
 _NAMED = RANKS[: RANKS.index("decision")]
 """Kinds whose names are worth completing and mending."""
 
@@ -200,35 +206,39 @@ def _card(entry: Entry) -> list:
 
 def _names(rows: list[Entry]) -> list[str]:
     """Every name, folded and in order; each begins with how many syllables it shares with the one before."""
-    names = {
-        " ".join(syllables(name)) for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names)
-    }
+    named = (name for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names))
     told, before = [], []
-    for name in sorted(names):
+    for name in sorted({" ".join(syllables(name)) for name in named}):
         parts = name.split()
-        shared = next((at for at, (a, b) in enumerate(zip(before, parts, strict=False)) if a != b), None)
-        shared = min(len(before), len(parts)) if shared is None else shared
+        shared = next((at for at, (a, b) in enumerate(zip(before, parts, strict=False)) if a != b), len(before))
         told.append(f"{shared} {' '.join(parts[shared:])}")
         before = parts
     return told
 
 
 def _columns(rows: list[Entry]) -> dict[str, dict]:
-    """For each facet: its label, its values with their labels, the sets of values that occur, the set of each row."""
-    columns = {}
+    """For each facet: its label, its values with their labels, the sets of values that occur, and the set of each row.
+
+    The sets of rows are a text, a letter a row, counted from SETS_FROM; or the name of the facet that they follow.
+    """
+    columns, taken, sets = {}, {}, {}
     for facet, label in table()["facet"].items():
-        values: dict[str, str] = {}
-        for entry in rows:
-            values.update(entry.facets.get(facet, {}))
+        values = {value: label for entry in rows for value, label in entry.facets.get(facet, {}).items()}
         order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
-        sets: dict[tuple[int, ...], int] = {}
-        taken = [sets.setdefault(tuple(sorted(order[value] for value in entry.facets.get(facet, ()))), len(sets))
-                 for entry in rows]  # fmt: skip
+        taken[facet] = [tuple(sorted(order[value] for value in entry.facets.get(facet, ()))) for entry in rows]
+        sets[facet] = [each for each, _ in Counter(taken[facet]).most_common()]
+        lead = _FOLLOWS.get(facet)
+        follows = dict(zip(taken[lead], taken[facet], strict=True)) if lead else {}
+        if lead and [follows[each] for each in taken[lead]] == taken[facet]:
+            sets[facet], letters = [follows[each] for each in sets[lead]], lead
+        else:
+            letter = {each: chr(SETS_FROM + at) for at, each in enumerate(sets[facet])}
+            letters = "".join(letter[each] for each in taken[facet])
         columns[facet] = {
             "label": label,
             "values": [[value, values[value]] for value in order],
-            "sets": list(sets),
-            "rows": taken,
+            "sets": sets[facet],
+            "rows": letters,
         }
     return columns
 

@@ -23,9 +23,8 @@ function marksOf(word) {
 
 // --- typing methods: what was typed where the method was off ----------------------------------------------
 
-const TELEX = { aa: "â", ee: "ê", oo: "ô", aw: "ă", ow: "ơ", uw: "ư", dd: "đ" }
+const TELEX = { aa: "â", ee: "ê", oo: "ô", aw: "ă", ow: "ơ", uw: "ư" }
 const TELEX_TONES = { f: "\u0300", r: "\u0309", x: "\u0303", s: "\u0301", j: "\u0323" }
-const VNI_SHAPES = { 6: "\u0302", 7: "\u031b", 8: "\u0306" }
 const VNI_TONES = { 1: "\u0301", 2: "\u0300", 3: "\u0309", 4: "\u0303", 5: "\u0323" }
 const SYLLABLE = /^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ch|ng|nh|[cmnpt])?$/u
 
@@ -38,23 +37,21 @@ export function typed(text) {
   return null
 }
 
+// The tone is typed after its vowel or at the end, w after its vowel or later: "nguyeexn", "nguyeenx", "duongwf".
 function telex(word) {
-  const [, letters, tone] = word.match(/^([a-z]+?)([frxsj]?)$/) ?? []
-  if (!letters) return null
-  // In the middle of a word too: "nguyeexn" has its tone before the last letter.
-  const inside = tone ? [letters, tone] : [letters.replace(/[frxsj](?=[a-z]+$)/, ""), letters.slice(1).match(/[frxsj](?=[a-z]+$)/)?.[0] ?? ""]
-  const shaped = inside[0].replace(/uow/g, "ươ").replace(/dd|aa|ee|oo|aw|ow|uw/g, (keys) => TELEX[keys])
-    .replace(/^d(.*)d$/, "đ$1").replace(/^(.*?)w$/, (_, rest) => rest.replace(/uo(?!.*uo)/, "ươ").replace(/[auo](?!.*[auo])/, (v) => TELEX[`${v}w`]))
-  return toned(shaped, TELEX_TONES[inside[1]] ?? "", word)
+  if (!/^[a-z]+$/.test(word)) return null
+  const [, before, tone = "", after = ""] = word.match(/^([a-z]*[aeiouyw][a-z]*)([frxsj])([a-z]*)$/) ?? ["", word]
+  const letters = (before + after).replace(/^d(.*)d/, "đ$1").replace(/aa|ee|oo/g, (keys) => TELEX[keys])
+    .replace(/uo(.*)w/, "ươ$1").replace(/uwo(w?)/, "ươ").replace(/([aou])([^aou]*)w/, (_, vowel, rest) => TELEX[`${vowel}w`] + rest)
+  return toned(letters, TELEX_TONES[tone] ?? "", word)
 }
 
 function vni(word) {
-  if (!/^[a-z]+\d/.test(word) || !/^[a-z0-9]+$/.test(word)) return null
-  let tone = ""
-  const shaped = word.replace(/d([a-z]*)9/, "đ$1").replace(/uo([a-z]*)7/, "ươ$1")
-    .replace(/([aeou])([a-z]*?)([678])/g, (_, vowel, rest, shape) => `${vowel}${VNI_SHAPES[shape]}`.normalize("NFC") + rest)
-    .replace(/[1-5]/, (digit) => ((tone = VNI_TONES[digit]), ""))
-  return toned(shaped, tone, word)
+  if (!/^[a-z]+\d[a-z\d]*$/.test(word)) return null
+  const [tone = ""] = word.match(/[1-5]/) ?? []
+  const letters = word.replace(/[1-5]/, "").replace(/^d(.*)9/, "đ$1").replace(/uo(.*)7/, "ươ$1")
+    .replace(/([aeo])([^aeo]*)6/, "$1\u0302$2").replace(/([uo])([^uo]*)7/, "$1\u031b$2").replace(/a(.*)8/, "ă$1")
+  return toned(letters.normalize("NFC"), VNI_TONES[tone] ?? "", word)
 }
 
 // The tone goes on a vowel, which one does not matter to search; null where no Vietnamese syllable comes out.

@@ -8,6 +8,7 @@
 import { distance, fold, lower, marks, syllables, typed, words } from "./chu.js"
 
 const LONGEST_RUN = 6 // as in keys.py
+const SETS_FROM = "]".charCodeAt() // as in search.py
 const SHORTEST = 3 // letters from which a word is completed
 const MOST_COMPLETIONS = 24
 const MOST_NEAR = 8
@@ -47,7 +48,7 @@ class Engine {
 
   // The facets of an answer, each counted over what the choices in the others leave.
   async facets({ found, filters }) {
-    const columns = await this.#file("cot")
+    const columns = await this.#columns()
     return Promise.all(
       Object.entries(columns).map(async ([name, column]) => {
         const rows = await this.#narrow(found, { ...filters, [name]: [] })
@@ -103,7 +104,8 @@ class Engine {
       add(await this.#lifted(meant))
       if (rows.size) return answer("typing", meant)
     }
-    add(await this.#beside(asked))
+    add(await this.#apart(asked))
+    if (!rows.size) add(await this.#beside(asked))
     if (rows.size) return answer("words")
     const near = await this.#near(asked, 1)
     for (const run of near) add(await this.#piece(run.replaceAll(" ", "")))
@@ -181,14 +183,14 @@ class Engine {
     if (!filters.length) return []
     const rows = new Set()
     if (rest.length) await this.#named(rest.map((at) => typedWords[at]).join(" "), (more) => more.forEach((row) => rows.add(row)))
-    const columns = await this.#file("cot")
+    const columns = await this.#columns()
     const fits = (row) => filters.every((meant) => meant.some(([facet, value]) => setOf(columns[facet], row).includes(value)))
     return (rest.length ? [...rows] : this.#all()).filter(fits)
   }
 
   // What can stand beside a name, by its syllables in one piece: facet and place of the value in it.
   async #labels() {
-    this.labels ??= this.#file("cot").then((columns) => {
+    this.labels ??= this.#columns().then((columns) => {
       const labels = new Map()
       for (const facet of LIFTED) {
         columns[facet].values.forEach(([, label], at) => {
@@ -208,6 +210,14 @@ class Engine {
   async #phrase(text) {
     const parts = syllables(text)
     return parts.length > 1 ? this.#ask(`"${parts.join(" ")}"`) : []
+  }
+
+  // Names that have all the syllables, others between them or in another order: “Nguyễn Thắng” for “Nguyễn Văn Thắng”.
+  async #apart(text) {
+    const parts = syllables(text)
+    const all = (name) => parts.every((part) => name.includes(part))
+    if (parts.length < 2 || !(await this.#names()).some((name) => all(name.split(" ")))) return []
+    return (await this.#ask(parts.join(" "))).filter((row) => row < this.about.records).sort((a, b) => a - b)
   }
 
   // A name with other words beside it, before or after: those that the results of the name say.
@@ -303,7 +313,7 @@ class Engine {
   async #narrow(rows, filters) {
     const chosen = Object.entries(filters).filter(([, values]) => values.length)
     if (!chosen.length) return rows
-    const columns = await this.#file("cot")
+    const columns = await this.#columns()
     const tests = chosen.map(([name, values]) => {
       const column = columns[name]
       const wanted = new Set(column?.values.flatMap(([value], at) => (values.includes(value) ? [at] : [])))
@@ -315,11 +325,26 @@ class Engine {
 
   async #sorted(rows, sort) {
     if (sort === "ten") return [...rows].sort((a, b) => a - b)
-    const { nam } = await this.#file("cot")
+    const { nam } = await this.#columns()
     const years = nam.sets.map((set) => set.map((at) => Number(nam.values[at][0])))
     const year = years.map((those) => (sort === "moi" ? Math.max(...those) : Math.min(...those)))
     const key = (row) => (Number.isFinite(year[nam.rows[row]]) ? year[nam.rows[row]] * (sort === "moi" ? -1 : 1) : Infinity)
     return [...rows].sort((a, b) => key(a) - key(b) || a - b)
+  }
+
+  // What rows can be narrowed by: for each facet its values, the sets of them that occur, and the set of each row.
+  #columns() {
+    this.columns ??= this.#file("cot").then((columns) => {
+      for (const column of Object.values(columns)) {
+        if (!(column.rows in columns)) column.rows = Uint16Array.from(column.rows, (letter) => letter.charCodeAt() - SETS_FROM)
+      }
+      for (const column of Object.values(columns)) {
+        if (typeof column.rows === "string") column.rows = columns[column.rows].rows
+      }
+      return columns
+    })
+    this.columns.catch(() => (this.columns = undefined))
+    return this.columns
   }
 
   async #file(name) {
@@ -346,14 +371,15 @@ function inOrder(name, values) {
   return values.sort((a, b) => (name === "nam" ? b.label - a.label : b.count - a.count))
 }
 
-// The text around the place where the query stands in it, marks or none; null where it does not stand as typed.
+// The text around the place where the words of the query stand in it, marks or none; null where they do not.
 function around(text, q) {
   const letters = [...text.normalize("NFC")]
   const bare = letters.map((letter) => fold(letter) || letter)
-  const sought = fold(q).trim()
-  const from = bare.join("").indexOf(sought)
-  if (from < 0 || bare.some((letter) => letter.length !== 1)) return null
-  const to = from + sought.length
-  const start = Math.max(0, letters.lastIndexOf(" ", Math.max(0, from - 40)))
-  return [letters.slice(start, from), letters.slice(from, to), letters.slice(to, to + 120)].map((part) => part.join(""))
+  if (bare.some((letter) => letter.length !== 1)) return null
+  const sought = words(fold(q)).join("[^\\p{L}\\p{N}]+")
+  const found = new RegExp(`(?<![\\p{L}\\p{N}])${sought}(?![\\p{L}\\p{N}])`, "u").exec(bare.join(""))
+  if (!sought || !found) return null
+  const to = found.index + found[0].length
+  const start = Math.max(0, letters.lastIndexOf(" ", Math.max(0, found.index - 40)))
+  return [letters.slice(start, found.index), letters.slice(found.index, to), letters.slice(to, to + 120)].map((part) => part.join(""))
 }

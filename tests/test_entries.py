@@ -1,0 +1,80 @@
+"""What search knows of each page of the miniature archive."""
+
+import pytest
+
+from bangvang.entries import RANKS, Entry, entry_of, told
+from bangvang.pages import pages
+from bangvang.rendering import Renderer
+from bangvang.words import table
+from conftest import MINIATURE, load_sound
+
+
+@pytest.fixture(scope="module")
+def archive():
+    return load_sound(MINIATURE)
+
+
+@pytest.fixture(scope="module")
+def entries(archive) -> dict[str, Entry]:
+    renderer = Renderer(archive)
+    found = (entry_of(page, renderer.page(page), archive) for page in pages(archive))
+    return {entry.address: entry for entry in found if entry}
+
+
+def test_every_kind_has_its_rank_and_its_word(entries):
+    assert {entry.kind for entry in entries.values()} <= set(RANKS)
+    assert set(RANKS) <= set(table()["record"])
+
+
+def test_every_honoured_one_is_found_once(archive, entries):
+    found = [entry.title for entry in entries.values() if entry.kind.startswith("honoured")]
+    assert sorted(found) == sorted(record.name for record in (*archive.honoured, *archive.rolled))
+
+
+def test_a_page_can_be_narrowed_by_what_its_awards_say(archive, entries):
+    for entry in entries.values():
+        if entry.kind.startswith("honoured"):
+            id = entry.address.split("/")[1]
+            honours = archive.honours_by("recipient", id)
+            assert set(entry.facets["hinh-thuc"]) == {honour.award.kind for honour in honours}
+            assert set(entry.facets.get("nam", {})) == {str(h.year) for h in honours if h.year}
+            assert entry.facets["chung-cu"]
+
+
+def test_who_was_only_proposed_is_called_so(archive, entries):
+    for unit in archive.of("organisation"):
+        honours = archive.honours_by("recipient", unit.id)
+        entry = entries[f"don-vi/{unit.id}/"]
+        if honours and not any(honour.conferred for honour in honours):
+            assert "conferred" != entry.status
+            assert table()["status"]["conferred"] not in entry.facets["trang-thai"].values()
+        if entry.status == "proposed":
+            assert honours and not any(honour.conferred for honour in honours)
+
+
+def test_a_result_calls_a_proposal_a_proposal(archive):
+    proposals = [honour for honour in archive.honours if honour.status == "proposed"]
+    assert proposals
+    for honour in proposals:
+        assert told([honour], archive).startswith(f"{table()['status']['proposed']}: {honour.award.printed}")
+
+
+def test_a_place_is_found_by_what_it_was_and_leads_to_what_it_is(entries):
+    old, new = entries["noi/tinh-song-cu/"], entries["noi/tinh-binh-minh/"]
+    assert {"tỉnh Sông Cũ", "Sông Cũ", "xứ Sông Cũ"} <= set(new.names)
+    assert "nay là tỉnh Bình Minh" in old.distinguishing
+    assert old.facets["tinh-cu"] == {"tinh-song-cu": "tỉnh Sông Cũ"}
+    assert old.facets["tinh-nay"] == {"tinh-binh-minh": "tỉnh Bình Minh"}
+    within = entries["noi/huyen-ben-cu/"]
+    assert within.facets["tinh-cu"] == old.facets["tinh-cu"]
+    assert within.facets["tinh-nay"] == old.facets["tinh-nay"]
+
+
+def test_a_place_is_found_without_its_kind(entries):
+    assert "Núi Mây" in entries["noi/huyen-nui-may/"].names
+
+
+def test_a_decision_is_found_by_its_number(archive, entries):
+    for decision in archive.of("decision"):
+        assert entries[f"quyet-dinh/{decision.id}/"].numbers == (decision.number,)
+        assert str(decision.date.value.year) in entries[f"quyet-dinh/{decision.id}/"].facets["nam"]
