@@ -2,7 +2,7 @@
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]")
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return
-  const box = document.querySelector("#bv-q-page, #bv-q")
+  const box = document.querySelector("#bv-q-page") ?? document.querySelector("#bv-q")
   if (box) {
     event.preventDefault()
     box.focus()

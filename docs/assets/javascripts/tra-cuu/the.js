@@ -1,0 +1,58 @@
+// A found page as a card. Its title comes first; a mere proposal never goes without its mark.
+import { fold } from "./chu.js"
+import { make } from "./dung.js"
+
+const PROPOSED = "Mới đề nghị"
+const MOST_SOURCES = 3
+
+export function card({ title, address, kind, summary, distinguishing, status, sources }, quote, root) {
+  const proposed = status === "proposed"
+  const item = make(
+    "li",
+    { className: proposed ? "bv-card bv-entry--proposed" : status === "conferred" ? "bv-card bv-entry--conferred" : "bv-card" },
+    make(
+      "div",
+      { className: "bv-entry__head" },
+      make("h2", {}, link(title || address, address, root)),
+      kind ? make("span", { className: "bv-mark" }, kind) : null,
+      proposed ? make("span", { className: "bv-status bv-status--proposed" }, PROPOSED) : null,
+      make("span", { className: "bv-card__same", hidden: true }),
+    ),
+    distinguishing ? make("p", { className: "bv-card__who" }, distinguishing) : null,
+    summary ? make("p", {}, summary) : null,
+    quote ? make("blockquote", {}, "… ", quote[0], make("mark", {}, quote[1]), quote[2], " …") : null,
+    sources?.length ? from(sources, root) : null,
+  )
+  item.dataset.title = fold(title)
+  return item
+}
+
+function from(sources, root) {
+  const line = make("p", { className: "bv-card__source" }, "Nguồn: ")
+  sources.slice(0, MOST_SOURCES).forEach(({ label, address }, at) => {
+    line.append(at ? "; " : "", address ? link(label, address, root) : label)
+  })
+  const others = sources.length - MOST_SOURCES
+  if (others > 0) line.append(`; và ${others} nguồn khác`)
+  return line
+}
+
+// Only web addresses become links.
+function link(text, address, root) {
+  const target = URL.canParse(address, root) ? new URL(address, root) : null
+  if (!/^https?:$/.test(target?.protocol)) return text
+  return make("a", { href: target.href, rel: target.origin === root.origin ? "" : "external" }, text)
+}
+
+// Cards of one title say so, for their readers to look at what tells them apart.
+export function tellNamesakes(list) {
+  const cards = [...list.children]
+  const times = new Map()
+  for (const { dataset } of cards) times.set(dataset.title, (times.get(dataset.title) ?? 0) + 1)
+  for (const one of cards) {
+    const same = times.get(one.dataset.title)
+    const note = one.querySelector(".bv-card__same")
+    note.hidden = same < 2
+    note.textContent = same < 2 ? "" : `Trùng tên: ${same} trang`
+  }
+}
