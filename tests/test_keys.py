@@ -18,7 +18,9 @@ def twin(browser, address):
     page.goto(address + "404.html")
 
     def call(name: str, texts: list) -> list:
-        script = "async ([url, name, texts]) => { const twin = await import(url); return texts.map((t) => twin[name](t)) }"
+        script = (
+            "async ([url, name, texts]) => { const twin = await import(url); return texts.map((t) => twin[name](t)) }"
+        )
         return page.evaluate(script, [address + MODULE, name, texts])
 
     yield call
@@ -98,7 +100,14 @@ def test_one_typing_error_is_one_step_away(twin, browser, address):
     page = browser.new_page()
     page.goto(address + "404.html")
     script = "async ([url, pairs]) => { const twin = await import(url); return pairs.map(([a, b]) => twin.distance(a, b, 2)) }"
-    pairs = [["thang", "thang"], ["thnag", "thang"], ["thag", "thang"], ["thangg", "thang"], ["tham", "thang"], ["xa", "thang"]]
+    pairs = [
+        ["thang", "thang"],
+        ["thnag", "thang"],
+        ["thag", "thang"],
+        ["thangg", "thang"],
+        ["tham", "thang"],
+        ["xa", "thang"],
+    ]
     assert page.evaluate(script, [address + MODULE, pairs[:-1]]) == [0, 1, 1, 1, 2]
     assert page.evaluate(script, [address + MODULE, pairs[-1:]]) != [2]
     page.close()

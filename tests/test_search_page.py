@@ -445,13 +445,15 @@ def test_results_are_downloaded_as_a_table(opened, address):
     assert text.count("\r\n") == text.count("\n") == 67
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert len(rows) == 66
-    assert rows[9]["Tên"] == "'=HYPERLINK(\"https://mau.example\",\"Mẫu\")"
+    assert rows[9]["Tên"] == '\'=HYPERLINK("https://mau.example","Mẫu")'
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t"))]
     assert rows[3]["Trạng thái"] == "Mới đề nghị"
     assert rows[0]["Trạng thái"] == "Đã tặng"
     assert rows[0]["Địa chỉ trang"] == f"{address}vinh-danh/mau-0/"
     assert rows[0]["Nguồn"] == f"Quyết định số 0/QĐ-MAU ({address}nguon/mau-0/); Báo Mẫu"
-    cited = rf"“Nguyễn Văn Mẫu”, Bảng Vàng, {re.escape(address)}vinh-danh/mau-0/, truy cập ngày \d{{1,2}}/\d{{1,2}}/\d{{4}}"
+    cited = (
+        rf"“Nguyễn Văn Mẫu”, Bảng Vàng, {re.escape(address)}vinh-danh/mau-0/, truy cập ngày \d{{1,2}}/\d{{1,2}}/\d{{4}}"
+    )
     assert re.fullmatch(cited, rows[0]["Trích dẫn"])
 
 

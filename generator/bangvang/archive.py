@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -295,6 +296,17 @@ class Archive:
     def formerly(self, place: str) -> list[Place]:
         """The places that became a place."""
         return self._formerly.get(place, [])
+
+    @cached_property
+    def _provinces(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        ids = {name: place.id for place in self.of("place") if not place.within for name in (place.name, *place.also)}
+        names = "|".join(map(re.escape, sorted(ids, key=len, reverse=True))) or "(?!)"
+        return re.compile(rf"({names})\b(?:\s+(\w))?"), ids
+
+    def provinces_in(self, text: str) -> set[str]:
+        """The places within no other that a text names in full: tỉnh Bến Tre, but not in tỉnh Bến Tre Mới."""
+        pattern, ids = self._provinces
+        return {ids[name] for name, after in pattern.findall(text) if not after.isupper()}
 
     # --- sources ---
 

@@ -49,7 +49,9 @@ _SUBJECT = {
 }
 """Which of the values of a page it is about."""
 
-_KIND_OF_PLACE = re.compile(rf"^(?:{'|'.join(get_args(Place.model_fields['kind'].annotation))})\s+", re.IGNORECASE)
+_KIND = "|".join(get_args(Place.model_fields["kind"].annotation))
+_KIND_OF_PLACE = re.compile(rf"^(?:{_KIND})\s+", re.IGNORECASE)
+_KIND_WITHIN = re.compile(rf"\b(?:{_KIND})\s+(\w)")
 _SHOWN = 2
 """Awards that a result tells of before it counts the rest."""
 
@@ -139,11 +141,17 @@ def _honours(page: Page) -> list[Honour]:
 
 
 def _other_names(subject: object, archive: Archive) -> list[str]:
-    """What else a page is called: without the kind of thing it is, and by the places that it once was."""
+    """What else a page is called: without the kind of place it is, by the places that it once was, with its year."""
     match subject:
         case Place():
             names = [name for place in archive.formerly(subject.id) for name in (place.name, *place.also)]
             return [_bare(name) for name in (subject.name, *names)] + names
+        case Organisation():
+            return [_KIND_WITHIN.sub(lambda found: found[1] if found[1].isupper() else found[0], subject.name)]
+        case BlocYear():
+            bloc = archive[subject.bloc]
+            said = (subject.year, f"năm {subject.year}")
+            return [f"{name} {year}" for name in (bloc.name, *bloc.also) for year in said]
         case int():
             return [str(subject)]
     return []
@@ -236,7 +244,9 @@ def _words(section: str, codes: Iterable[str]) -> dict[str, str]:
 
 
 def _years(subject: object, honours: list[Honour]) -> set[int]:
+    """The years rewarded and those of the decisions: readers know one or the other."""
     years = {honour.year for honour in honours if honour.year}
+    years |= {h.conferral.date.value.year for h in honours if h.conferral and h.conferral.date} - {None}
     match subject:
         case int():
             years.add(subject)
@@ -258,7 +268,7 @@ def _blocs(subject: object, honours: list[Honour]) -> set[str]:
 
 
 def _places(subject: object, honours: list[Honour], archive: Archive) -> set[str]:
-    """Where a page belongs: its own place, else those of the blocs and authorities of its awards."""
+    """Where a page belongs: its own place, else provinces printed in roles, else where blocs and authorities sit."""
     match subject:
         case Place():
             return {subject.id}
@@ -269,6 +279,9 @@ def _places(subject: object, honours: list[Honour], archive: Archive) -> set[str
         return {own}
     if hasattr(subject, "issuer"):
         return {archive[subject.issuer].place} - {None}
+    printed = archive.provinces_in("; ".join(h.award.recipient.role for h in honours if h.award.recipient.role))
+    if printed:
+        return printed
     found = {archive[bloc].place for bloc in _blocs(subject, honours)}
     for honour in honours:
         found |= {archive[step.by.who].place for step in honour.award.steps

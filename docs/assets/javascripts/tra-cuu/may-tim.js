@@ -89,18 +89,19 @@ class Engine {
     const add = (more) => more.forEach((row) => rows.add(row))
     const answer = (how, understood = null, suggestions = []) => ({ rows: [...rows], how, understood, suggestions })
 
-    const whole = await this.#named(asked, add)
+    const begun = /\s$/.test(q) ? NONE : await this.#completed(asked)
+    const whole = await this.#named(asked, add, begun.alike)
     const expanded = this.#expanded(asked)
     if (expanded) await this.#named(expanded, add)
-    if (!/\s$/.test(q)) add(await this.#completed(asked))
     if (!whole) add(await this.#lifted(expanded ?? asked))
     add(await this.#phrase(expanded ?? asked))
+    add(begun.rows)
     if (rows.size) return answer("exact")
 
     const meant = typed(asked)
     if (meant) {
       await this.#named(meant, add)
-      add(await this.#completed(meant))
+      add((await this.#completed(meant)).rows)
       add(await this.#lifted(meant))
       if (rows.size) return answer("typing", meant)
     }
@@ -115,8 +116,9 @@ class Engine {
     return answer(rows.size ? "words" : "none", null, suggestions)
   }
 
-  // Pages that bear a name, the whole of it or a part. Returns whether there are any that bear the whole.
-  async #named(text, add) {
+  // Pages that bear a name, the whole of it or a part; those that are alike, marks and all, come before other marks.
+  // Returns whether there are any that bear the whole.
+  async #named(text, add, alike = []) {
     const parts = syllables(text)
     if (!parts.length) return false
     const joined = parts.join("")
@@ -124,7 +126,7 @@ class Engine {
     const whole = await this.#piece(`${joined}zw`)
     const marked = new Set(await this.#piece(`${joined}zm${signs}`))
     add(whole.filter((row) => marked.has(row)))
-    if (/[^0]/.test(signs)) add([...marked])
+    if (/[^0]/.test(signs)) add([...marked, ...alike])
     add(whole)
     add(await this.#numbered(text))
     add(await this.#run(parts))
@@ -150,17 +152,30 @@ class Engine {
     return long === text ? null : long
   }
 
-  // Names whose last syllable is only begun.
+  // Names whose last syllable is only begun; those first that have the marks that were typed.
   async #completed(text) {
-    const joined = syllables(text).join("")
     const parts = syllables(text)
-    if (joined.length < SHORTEST) return []
-    const begun = (await this.#runsOf(parts.length)).filter((run) => {
+    const begun = new Set([parts.join(""), [...parts.slice(0, -1), words(fold(text)).at(-1)].join("")])
+    if (Math.min(...[...begun].map((letters) => letters.length)) < SHORTEST) return NONE
+    const runs = (await this.#runsOf(parts.length)).filter((run) => {
       const letters = run.replaceAll(" ", "")
-      return letters.startsWith(joined) && letters.length > joined.length
+      return [...begun].some((those) => letters.startsWith(those)) && letters !== parts.join("")
     })
-    const found = await Promise.all(begun.slice(0, MOST_COMPLETIONS).map((run) => this.#piece(run.replaceAll(" ", ""))))
-    return found.flat()
+    const found = (await Promise.all(runs.slice(0, MOST_COMPLETIONS).map((run) => this.#run(run.split(" "))))).flat()
+    return found.length > MOST_READ ? { rows: found, alike: [] } : this.#asMarked(found, text)
+  }
+
+  // Rows in the order of how many of the typed syllables their names have, marks and all; and those that have all.
+  async #asMarked(rows, text) {
+    const sought = words(lower(text))
+    const cards = await this.cards(rows)
+    const agreeing = cards.map(({ title }) => {
+      const said = words(lower(title))
+      const agrees = (word, at, from) => (at < sought.length - 1 ? said[from + at] === word : said[from + at]?.startsWith(word))
+      return Math.max(0, ...said.map((_, from) => sought.filter((word, at) => agrees(word, at, from)).length))
+    })
+    const ordered = rows.map((row, at) => [row, agreeing[at]]).sort((a, b) => b[1] - a[1])
+    return { rows: ordered.map(([row]) => row), alike: ordered.filter(([, n]) => n === sought.length).map(([row]) => row) }
   }
 
   // A name with a place, award, bloc or year beside it: these narrow what the name finds.
@@ -357,6 +372,8 @@ class Engine {
     return this.#files.get(name)
   }
 }
+
+const NONE = { rows: [], alike: [] }
 
 const nothing = () => ({ rows: [], how: "none", understood: null, suggestions: [] })
 
