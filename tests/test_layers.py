@@ -36,6 +36,7 @@ LAYERS = [
     "layout",
     "annex",
     "importing",
+    "lists",
     "pages",
     "rendering",
     "workbooks",
