@@ -37,6 +37,7 @@ LAYERS = [
     "layout",
     "annex",
     "importing",
+    "lists",
     "pages",
     "rendering",
     "workbooks",

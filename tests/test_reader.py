@@ -7,6 +7,9 @@ from playwright.sync_api import expect
 TEMPLATES = [
     "",
     "vinh-danh/",
+    "danh-sach/ten/h/",
+    "danh-sach/ho/n/",
+    "danh-sach/tap-the/n/",
     "vinh-danh/dong-van-cong/",
     "vinh-danh/nhan-dan-va-can-bo-huyen-muong-ang/",
     "khoi/",
@@ -131,7 +134,8 @@ def test_pages_are_quiet_accessible_and_fit(browser, address, template):
 
 
 @pytest.mark.parametrize("template", ["quyet-dinh/16-qd-ubnd-2023/", "quyet-dinh/17-qd-ubnd-2023/2/", "vinh-danh/",
-                                      "vinh-danh/16-qd-ubnd-2023-3/", "vinh-danh/16-qd-ubnd-2023-4/"])  # fmt: skip
+                                      "vinh-danh/16-qd-ubnd-2023-3/", "vinh-danh/16-qd-ubnd-2023-4/",
+                                      "danh-sach/ten/khac/", "danh-sach/ho/n/2/"])  # fmt: skip
 def test_pages_of_rolls_are_too(browser, rolled, template):
     see_that_it_is_quiet_accessible_and_fits(browser, rolled[0], template)
 
@@ -139,7 +143,7 @@ def test_pages_of_rolls_are_too(browser, rolled, template):
 def test_the_parts_of_a_roll_lead_to_each_other(browser, rolled):
     page = browser.new_page()
     page.goto(rolled[0] + "quyet-dinh/17-qd-ubnd-2023/")
-    page.get_by_role("link", name="1001–1001").first.click()
+    page.get_by_role("link", name="901–1001").first.click()
     page.get_by_role("link", name="Người Mẫu Số 1001").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Người Mẫu Số 1001"
     page.get_by_role("link", name="Quyết định số 17/QĐ-UBND").first.click()

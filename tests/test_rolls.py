@@ -1,6 +1,6 @@
 """Rolls: every row an award of its decision, an identity of its own or a record's, and pages that stay short."""
 
-from bangvang import pages
+from bangvang import lists, pages
 from bangvang.build import read_archive
 from bangvang.problems import Report
 from conftest import load_sound, silent
@@ -43,10 +43,10 @@ def test_who_is_the_same_has_one_page_and_the_other_leads_there(miniature):
 
 
 def test_a_long_roll_comes_in_parts(miniature, monkeypatch):
-    monkeypatch.setattr(pages, "ROWS", 3)
+    monkeypatch.setattr(lists, "ROOM", 3 * lists.WEIGHTS["rows"])
     made = {page.address: page for page in pages.pages(load_sound(miniature))}
-    assert [len(part) for part in made[f"quyet-dinh/{DECISION}/"].values["listed"]] == [3, 1]
-    assert made[f"quyet-dinh/{DECISION}/2/"].frame == "quyet-dinh/danh-sach"
+    assert made[f"quyet-dinh/{DECISION}/"].values["list"].spans == ("1–3", "4–4")
+    assert made[f"quyet-dinh/{DECISION}/2/"].frame == "quyet-dinh/phan"
     assert f"quyet-dinh/{DECISION}/3/" not in made
 
 

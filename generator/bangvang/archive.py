@@ -36,7 +36,7 @@ from .records import (
     Source,
 )
 from .structure import references, walk
-from .vietnamese import person_key, sort_key
+from .vietnamese import initial, person_key, sort_key
 
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
@@ -138,6 +138,14 @@ class Archive:
         """Awards and proposals in relation to a record: recipient, kind, decision, at, to, or a step's actor."""
         return self._honours_by.get((relation, id), [])
 
+    @cached_property
+    def honours_of_year(self) -> dict[int | None, list[Honour]]:
+        """Awards and proposals by the year they count for, None where that is not known."""
+        found: dict[int | None, list[Honour]] = defaultdict(list)
+        for honour in self.honours:
+            found[honour.year].append(honour)
+        return found
+
     def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
         """How many recipients honours have: ("person" or "collective", whether named) to their number."""
         named = {self.identity(honour.award.recipient.who) for honour in honours if honour.award.recipient.who}
@@ -158,6 +166,27 @@ class Archive:
         """Who has a record and at least one conferred award: people first, then collectives, in alphabetical order."""
         return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
                 if self.is_honoured(record.id)]  # fmt: skip
+
+    @cached_property
+    def alphabet(self) -> dict[str, dict[str, list[Person | Organisation | Bloc | Row]]]:
+        """Everyone honoured, once in each order that lists them, in alphabetical order under the first letter of that.
+
+        People by given name ("ten") and by full name ("ho"), collectives by name ("tap-the").
+        """
+        everyone = [*self.honoured, *self.rolled]
+        people = [(person_key(record.name), record) for record in everyone if self.is_person(record.id)]
+        collectives = [(sort_key(record.name), record) for record in everyone if not self.is_person(record.id)]
+        orders = {
+            "ten": sorted(people, key=lambda pair: pair[0]),
+            "ho": sorted(people, key=lambda pair: pair[0][1]),
+            "tap-the": sorted(collectives, key=lambda pair: pair[0]),
+        }
+        found: dict[str, dict[str, list]] = {order: defaultdict(list) for order in orders}
+        for order, pairs in orders.items():
+            for _, record in pairs:
+                word = record.name.split()[-1] if order == "ten" else record.name
+                found[order][initial(word)].append(record)
+        return found
 
     # --- who is who ---
 
@@ -211,7 +240,7 @@ class Archive:
     @cached_property
     def years(self) -> list[int]:
         """Every year in which something is recorded, oldest first."""
-        years = {year for _, year in self.bloc_years} | {h.year for h in self.honours if h.year}
+        years = {year for _, year in self.bloc_years} | set(filter(None, self.honours_of_year))
         for congress in self.of("congress"):
             years |= {o.date.value.year for o in congress.occasions if o.date.value.year}
         years |= {d.date.value.year for d in self.of("decision") if d.date.value.year}
@@ -257,9 +286,23 @@ class Archive:
 
     # --- places ---
 
+    @cached_property
+    def _within(self) -> dict[str | None, list[Place]]:
+        found: dict[str | None, list[Place]] = defaultdict(list)
+        for place in self.of("place"):
+            found[place.within].append(place)
+        return found
+
+    @cached_property
+    def _units_in(self) -> dict[str | None, list[Organisation]]:
+        found: dict[str | None, list[Organisation]] = defaultdict(list)
+        for unit in self.of("organisation"):
+            found[unit.place].append(unit)
+        return found
+
     def within(self, place: str) -> list[Place]:
         """The places directly within a place."""
-        return [record for record in self.of("place") if record.within == place]
+        return self._within.get(place, [])
 
     def all_within(self, place: str) -> list[Place]:
         """The places within a place, and within those, and so on."""
@@ -267,7 +310,7 @@ class Archive:
         return inner + [deeper for step in inner for deeper in self.all_within(step.id)]
 
     def units_in(self, place: str) -> list[Organisation]:
-        return [unit for unit in self.of("organisation") if unit.place == place]
+        return self._units_in.get(place, [])
 
     def path_to(self, place: str) -> list[Place]:
         """The places that a place lies in, largest first, itself last."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .archive import Archive, Honour
 from .facts import Model
+from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
 from .records import (
     Award,
     AwardKind,
@@ -23,13 +24,10 @@ from .records import (
     Row,
     Source,
 )
+from .words import table
 
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
-
-
-ROWS = 1000
-"""Rows of a roll on one page: long enough to look through, short enough for a phone."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +83,34 @@ def honour_address(record: Person | Organisation | Bloc | Row, archive: Archive)
 
 def pages(archive: Archive) -> Iterator[Page]:
     """Every page stamped from records."""
-    for make in (blocs, bloc_years, years, honoured, units, award_kinds, decisions, congresses, places, sources):
+    for make in (
+        blocs,
+        bloc_years,
+        years,
+        honoured,
+        letters,
+        units,
+        award_kinds,
+        decisions,
+        congresses,
+        places,
+        sources,
+        indexes,
+    ):
         yield from make(archive)
+
+
+def _in_parts(page: Page, title: str, within: list[Model], sections: list[Section]) -> Iterator[Page]:
+    """A page that shows the first part of its list, and a page for each further part."""
+    first, *others = cut(sections, page.address)
+    yield replace(page, values={**page.values, "list": first})
+    yield from _further(others, page.frame, title, within)
+
+
+def _further(parts: list[Part], frame: str, title: str, within: list[Model]) -> Iterator[Page]:
+    for part in parts:
+        values = {"title": title, "section": frame.split("/")[0], "within": within, "list": part}
+        yield Page(part.address, f"{frame}/phan", "part.html", "list", values)
 
 
 def blocs(archive: Archive) -> Iterator[Page]:
@@ -104,25 +128,40 @@ def bloc_years(archive: Archive) -> Iterator[Page]:
             "before": archive.before(record),
             "after": archive.after(record),
         }
-        also = archive[record.bloc].also
-        yield Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, also, in_full=True)
+        bloc = archive[record.bloc]
+        page = Page(
+            address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also, in_full=True
+        )
+        sections = of_honours(values["honours"], archive, "details")
+        yield from _in_parts(page, archive.name(record), [bloc], sections)
 
 
 def years(archive: Archive) -> Iterator[Page]:
-    unknown = any(honour.year is None for honour in archive.honours)
-    for year in [*archive.years, *([None] if unknown else [])]:
+    for year in [*archive.years, *([None] if None in archive.honours_of_year else [])]:
+        title = f"Năm {year}" if year else "Chưa rõ năm"
+        honours = archive.honours_of_year.get(year, [])
+        bloc_years = [r for r in archive.bloc_years.values() if r.year == year]
+        congresses = [c for c in archive.of("congress") if year and any(o.date.value.year == year for o in c.occasions)]
         values = {
             "year": year,
-            "bloc_years": [r for r in archive.bloc_years.values() if r.year == year],
-            "meetings": [(r, m) for r, m in archive.meetings if year and m.date.value.year == year],
-            "honours": [honour for honour in archive.honours if honour.year == year],
-            "decisions": [d for d in archive.of("decision") if year and d.date.value.year == year],
-            "congresses": [c for c in archive.of("congress")
-                           if year and any(o.date.value.year == year for o in c.occasions)],
+            "title": title,
+            "bloc_years": bloc_years,
+            "honours": honours,
+            "congresses": congresses,
             "before": max((y for y in archive.years if year and y < year), default=None),
             "after": min((y for y in archive.years if year and y > year), default=None),
-        }  # fmt: skip
-        yield Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", values)
+        }
+        decisions = [d for d in archive.of("decision") if year and d.date.value.year == year]
+        meetings = [(r, m) for r, m in archive.meetings if year and m.date.value.year == year]
+        sections = [
+            section("tong-ket", "years", bloc_years),
+            *of_honours(honours, archive),
+            section("quyet-dinh", "decisions", decisions),
+            section("dai-hoi", "congresses", congresses),
+            section("hoi-nghi", "meetings", meetings),
+        ]
+        page = Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", values)
+        yield from _in_parts(page, title, [], sections)
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
@@ -133,7 +172,7 @@ def honoured(archive: Archive) -> Iterator[Page]:
             "is_person": archive.is_person(record.id),
             "is_row": isinstance(record, Row),
             "honours": [honour for honour in honours if honour.conferred],
-            "others": [honour for honour in honours if not honour.conferred],
+            "others": of_honours([honour for honour in honours if not honour.conferred], archive, "own"),
         }
         in_full = not isinstance(record, Row)
         names = _names(record, archive)
@@ -152,69 +191,112 @@ def _names(record: Person | Organisation | Bloc | Row, archive: Archive) -> tupl
     return (*record.also, *sorted((printed | same) - {record.name}))
 
 
+def letters(archive: Archive) -> Iterator[Page]:
+    """The honoured from A to Z: people by given name and by full name, collectives by name."""
+    for order, found in archive.alphabet.items():
+        alphabet = letters_of(order, archive)
+        parts = [
+            (letter, part)
+            for letter, _, home in alphabet
+            if home
+            for part in cut([of_names(order, found[letter])], home)
+        ]
+        for place, (letter, part) in enumerate(parts):
+            values = {
+                "order": order,
+                "letter": letter,
+                "list": part,
+                "alphabet": alphabet,
+                "before": parts[place - 1] if place else None,
+                "after": parts[place + 1] if place + 1 < len(parts) else None,
+            }
+            frame = "vinh-danh/chu" if part.number == 1 else "vinh-danh/chu/phan"
+            yield Page(part.address, frame, "letter.html", "list", values)
+
+
 def units(archive: Archive) -> Iterator[Page]:
+    within: dict[str | None, list[Organisation]] = defaultdict(list)
+    signed: dict[str, list[Decision]] = defaultdict(list)
     for unit in archive.of("organisation"):
+        within[unit.parent].append(unit)
+    for decision in archive.of("decision"):
+        signed[decision.issuer].append(decision)
+    for unit in archive.of("organisation"):
+        gave = [honour for honour in archive.honours_by("conferred", unit.id) if honour.conferred]
         values = {
             "unit": unit,
             "honours": archive.honours_by("recipient", unit.id),
-            "proposed": archive.honours_by("proposed", unit.id),
-            "asked": archive.honours_by("to", unit.id),
-            "gave": [honour for honour in archive.honours_by("conferred", unit.id) if honour.conferred],
+            "gave": gave,
             "led": archive.led(unit.id),
             "will_lead": archive.will_lead(unit.id),
             "member_in": archive.member_in(unit.id),
             "mentions": archive.mentions(unit.id),
-            "within": [other for other in archive.of("organisation") if other.parent == unit.id],
-            "decisions": [d for d in archive.of("decision") if d.issuer == unit.id],
             "blocs": [bloc for bloc in archive.of("bloc") if bloc.organiser == unit.id],
         }
-        yield Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
+        sections = [
+            *of_honours(values["honours"], archive, "own"),
+            section("tang", "told", told(gave, archive, "told")),
+            section("ky", "decisions", signed[unit.id]),
+            section("da-de-nghi", "told", told(archive.honours_by("proposed", unit.id), archive, "told")),
+            section("de-nghi-gui-den", "told", told(archive.honours_by("to", unit.id), archive, "told")),
+            section("nhac-den", "mentions", values["mentions"]),
+            section("truc-thuoc", "columns", within[unit.id]),
+        ]
+        page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
+        yield from _in_parts(page, unit.name, [], sections)
 
 
 def award_kinds(archive: Archive) -> Iterator[Page]:
     for kind in archive.of("award-kind"):
-        values = {"kind": kind, "honours": archive.honours_by("kind", kind.id)}
-        yield Page(address(kind, archive), "hinh-thuc", "award-kind.html", "award-kind", values, kind.also)
+        honours = archive.honours_by("kind", kind.id)
+        page = Page(
+            address(kind, archive),
+            "hinh-thuc",
+            "award-kind.html",
+            "award-kind",
+            {"kind": kind, "honours": honours},
+            kind.also,
+        )
+        yield from _in_parts(page, kind.name, [], of_honours(honours, archive))
 
 
 def decisions(archive: Archive) -> Iterator[Page]:
     for decision in archive.of("decision"):
-        home = address(decision, archive)
         honours = archive.honours_by("decision", decision.id)
         listed = [honour for honour in honours if honour.listed]
-        parts = [listed[start : start + ROWS] for start in range(0, len(listed), ROWS)]
-        values = {"decision": decision, "honours": honours, "listed": parts, "home": home}
-        yield Page(home, "quyet-dinh", "decision.html", "decision", values, (decision.number,))
-        for number in range(2, len(parts) + 1):
-            values = {"decision": decision, "listed": parts, "home": home, "number": number}
-            yield Page(f"{home}{number}/", "quyet-dinh/danh-sach", "decision-part.html", "roll", values)
+        values = {"decision": decision, "honours": honours, "listed": listed}
+        sections = [*of_honours([honour for honour in honours if not honour.listed], archive), of_rows(listed)]
+        page = Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
+        yield from _in_parts(page, archive.name(decision), [], sections)
 
 
 def congresses(archive: Archive) -> Iterator[Page]:
     for congress in archive.of("congress"):
-        values = {"congress": congress, "honours": archive.honours_by("at", congress.id)}
-        yield Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values, in_full=True)
+        honours = archive.honours_by("at", congress.id)
+        values = {"congress": congress, "honours": honours}
+        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values, in_full=True)
+        yield from _in_parts(page, congress.name, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
 
 
 def places(archive: Archive) -> Iterator[Page]:
     for place in archive.of("place"):
         units = archive.units_in(place.id)
-        values = {
-            "place": place,
-            "path": archive.path_to(place.id)[:-1],
-            "within": archive.within(place.id),
-            "units": units,
-            "honours": _honours_of(units, archive),
-            "inner_honours": [
-                honour
-                for inner in archive.all_within(place.id)
-                for honour in _honours_of(archive.units_in(inner.id), archive)
-            ],
-            "blocs": [bloc for bloc in archive.of("bloc") if bloc.place == place.id],
-            "congresses": [c for c in archive.of("congress") if c.place == place.id],
-            "meetings": [(r, m) for r, m in archive.meetings if m.place == place.id],
-        }
-        yield Page(address(place, archive), "noi", "place.html", "place", values, place.also)
+        inner = [unit for inner in archive.all_within(place.id) for unit in archive.units_in(inner.id)]
+        blocs = [bloc for bloc in archive.of("bloc") if bloc.place == place.id]
+        meetings = [(r, m) for r, m in archive.meetings if m.place == place.id]
+        path = archive.path_to(place.id)[:-1]
+        values = {"place": place, "path": path, "units": units, "blocs": blocs, "meetings": meetings}
+        sections = [
+            *of_honours(_honours_of(units, archive), archive),
+            *of_honours(_honours_of(inner, archive), archive, title="da-tang-truc-thuoc", mark="-truc-thuoc"),
+            section("khoi-cum", "blocs", blocs),
+            section("dai-hoi", "congresses", [c for c in archive.of("congress") if c.place == place.id]),
+            section("hop-tai-day", "meetings", meetings),
+            section("don-vi", "columns", units),
+            section("gom", "columns", archive.within(place.id)),
+        ]
+        page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
+        yield from _in_parts(page, place.name, path, sections)
 
 
 def _honours_of(units: list[Organisation], archive: Archive) -> list[Honour]:
@@ -230,11 +312,21 @@ def sources(archive: Archive) -> Iterator[Page]:
             counts["Proposal" if proposed else type(fact).__name__] += 1
             if fact.quote and fact.quote not in quotes:
                 quotes.append(fact.quote)
-        values = {
-            "source": source,
-            "taken": list(taken.values()),
-            "lists": [
-                (list_, archive.honours_in(list_)) for list_ in archive.of("award-list") if source.id in list_.source
-            ],
-        }
-        yield Page(address(source, archive), "nguon", "source.html", "source", values)
+        announced = [
+            (list_, archive.honours_in(list_)) for list_ in archive.of("award-list") if source.id in list_.source
+        ]
+        values = {"source": source, "announced": announced, "taken": len(taken)}
+        sections = [
+            found
+            for list_, honours in announced
+            for found in of_honours(honours, archive, mark=f"-{list_.id}", over=list_.name)
+        ]
+        page = Page(address(source, archive), "nguon", "source.html", "source", values)
+        yield from _in_parts(page, source.title, [], [*sections, section("du-kien", "taken", list(taken.values()))])
+
+
+def indexes(archive: Archive) -> Iterator[Page]:
+    """The further parts of what the pages of sections list."""
+    for name in INDEXED:
+        _, *others = index(name, archive)
+        yield from _further(others, name, table()["section"][name], [])

@@ -6,12 +6,15 @@ whole. Each page keeps its own list of sources, in the order in which its facts 
 
 from __future__ import annotations
 
+from functools import cache
+
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .archive import Archive
 from .facts import Fact, Model
+from .lists import index, letters_of
 from .pages import NO_YEAR, Page, address
 from .values import Day, When
 from .vietnamese import long_date, number
@@ -44,7 +47,14 @@ class Renderer:
             keep_trailing_newline=False,
         )
         self._templates.globals.update(
-            archive=archive, words=table(), link=self._link, cite=self._cite, name=archive.name, no_year=NO_YEAR
+            archive=archive,
+            words=table(),
+            link=self._link,
+            cite=self._cite,
+            name=archive.name,
+            no_year=NO_YEAR,
+            index=lambda section: index(section, archive)[0],
+            letters_of=lambda order: letters_of(order, archive),
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(number=number, day=day, days=days, capital=capital, together=together)
@@ -81,11 +91,13 @@ class Renderer:
     def _cite(self, context: Context, *facts: Fact) -> Markup:
         """The marks of the sources of facts, which lead to the list at the foot of the page."""
         sources = dict.fromkeys(source for fact in facts for source in fact.source)
-        numbers = (context["citations"].number(source) for source in sources)
-        return Markup("").join(
-            Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="Nguồn {0}">{0}</a></sup>').format(n)
-            for n in numbers
-        )
+        return Markup("").join(_mark(context["citations"].number(source)) for source in sources)
+
+
+@cache
+def _mark(number: int) -> Markup:
+    """The mark of the source of that number."""
+    return Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="Nguồn {0}">{0}</a></sup>').format(number)
 
 
 def day(value: Day) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 """The alphabet, with f j w z where Latin has them. Digraphs (ch, ng, nh, tr …) are not letters."""
@@ -35,17 +36,29 @@ def sort_key(text: str) -> tuple:
             letters.append((1, len(digits), digits))
             tones.append(0)
             continue
-        tone = 0
-        marks = []
-        for part in unicodedata.normalize("NFD", piece.lower()):
-            if part in TONES:
-                tone = TONES.index(part) + 1
-            else:
-                marks.append(part)
-        letter = unicodedata.normalize("NFC", "".join(marks))
+        letter, tone = _letter(piece)
         letters.append((2, _RANK[letter], "") if letter in _RANK else (0, ord(letter[0]) if letter else 0, ""))
         tones.append(tone)
     return letters, tones, text.swapcase(), text
+
+
+@cache
+def _letter(character: str) -> tuple[str, int]:
+    """A character in lower case without its tone, and the rank of the tone."""
+    tone = 0
+    marks = []
+    for part in unicodedata.normalize("NFD", character.lower()):
+        if part in TONES:
+            tone = TONES.index(part) + 1
+        else:
+            marks.append(part)
+    return unicodedata.normalize("NFC", "".join(marks)), tone
+
+
+def initial(text: str) -> str:
+    """The first letter of a text, in lower case without its tone: "đ" for "Đặng". Empty where no letter is."""
+    letters = (_letter(character)[0] for character in unicodedata.normalize("NFC", text))
+    return next((letter for letter in letters if letter in _RANK), "")
 
 
 def person_key(name: str) -> tuple:
