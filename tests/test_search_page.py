@@ -20,7 +20,7 @@ STATES = {
     "chips": "?q=mẫu&loai=nguoi&nam=2003&nam=2005&sap=ten",
     "read otherwise": "?q=ubnd",
     "nothing": "?q=xyzzy",
-    "nothing with filters": "?q=mẫu&loai=don-vi&nam=2001",
+    "nothing with filters": "?q=giàng&loai=don-vi&nam=1990",
     "error": "?q=mẫu",
 }
 
@@ -153,10 +153,10 @@ def test_while_somebody_types_nothing_is_read_out(opened):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("mẫu số 2", "Tìm thấy 11 trang cho “mẫu số 2”."),
+        ("mẫu số 2", "Tìm thấy 10 trang cho “mẫu số 2”."),
         ("thsn mau", "Không thấy đúng “thsn mau”; đang xem chữ gần giống: “than mẫu”."),
         ("nguowif maaux", "Không thấy đúng “nguowif maaux”; đọc theo kiểu gõ, đang xem “người mẫu”."),
-        ("ubnd", "Hiểu chữ viết tắt trong “ubnd”, đang xem “ủy ban nhân dân”."),
+        ("ubnd", "Tìm thấy 1 trang. Đã hiểu “ubnd” là “ủy ban nhân dân”."),
         ("mẫu rời", "Không thấy nguyên “mẫu rời”; đang xem trang có những chữ ấy."),
         ("nhiều", "Tìm thấy 5.200 trang cho “nhiều”."),
     ],
@@ -183,8 +183,8 @@ def test_facets_chips_order_and_pages_stand_in_the_address(opened):
     assert page.input_value("#bv-search-sort") == "ten"
     assert box_of(page, "Năm", "2003").is_checked()
     chips = page.locator(".bv-chip")
-    assert [text.removeprefix("Bỏ lọc ").removesuffix(" ×") for text in chips.all_inner_texts()] == [
-        "Loại: Người, tập thể", "Năm: 2003", "Năm: 2005",
+    assert [text.split("\n")[1] for text in chips.all_inner_texts()] == [
+        "Loại: Người, tập thể ×", "Năm: 2003 ×", "Năm: 2005 ×",
     ]  # fmt: skip
     page.get_by_role("button", name="Bỏ lọc Năm: 2003").click()
     expect(chips).to_have_count(2)
@@ -356,7 +356,7 @@ def test_every_control_is_reached_by_tab_and_shows_it(opened):
     for _ in range(110):
         page.keyboard.press("Tab")
         id, outline = page.evaluate(
-            "[document.activeElement.id || document.activeElement.className,"
+            "[document.activeElement.id || document.activeElement.classList[0],"
             " getComputedStyle(document.activeElement).outlineStyle]"
         )
         assert outline != "none", id
@@ -379,7 +379,7 @@ def test_nothing_found_is_said_and_helps(opened):
     assert told(page) == "Không thấy trang nào cho “xyzzy”."
     expect(page.get_by_text("Bớt chữ")).to_be_visible()
     expect(page.locator("#bv-search-doors a[href='../quyet-dinh/']")).to_be_visible()
-    expect(page.locator("#bv-search-found")).to_be_hidden()
+    expect(page.locator(".bv-found__tools")).to_be_hidden()
     page.get_by_role("link", name="Lò Thị Mẫu").click()
     done(page, "Lò Thị Mẫu")
     assert page.input_value("#bv-q-page") == "Lò Thị Mẫu"
@@ -404,7 +404,8 @@ def test_an_index_that_does_not_load_is_tried_again(opened):
     expect(page.locator("#bv-search-doors")).to_be_visible()
     retry = page.get_by_role("button", name="Thử lại")
     retry.click()
-    expect(retry).to_be_visible()
+    page.wait_for_timeout(500)
+    expect(page.locator("#bv-search-status")).to_contain_text("không tải được chỉ mục")
     page.index = True
     retry.click()
     done(page, "giàng")
@@ -415,17 +416,21 @@ def test_an_index_that_does_not_load_is_tried_again(opened):
 
 def test_an_engine_that_does_not_load_is_tried_again(opened):
     page = opened()
-    page.route("**/may-tim.js", lambda route: route.abort())
+    page.route("**/may-tim.js*", lambda route: route.abort())
     page.fill("#bv-q-page", "giàng")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Thử lại").click()
+    retry = page.get_by_role("button", name="Thử lại")
+    retry.wait_for()
+    page.unroute("**/may-tim.js*")
+    page.route("**/may-tim.js*", lambda route: route.fulfill(path=ENGINE, content_type="text/javascript"))
+    retry.click()
     done(page, "giàng")
 
 
 def test_without_javascript_the_page_tells_the_way(opened):
     page = opened("?q=mẫu", java_script_enabled=False)
     assert not page.locator("#bv-search-page").is_visible()
-    assert page.get_by_text("Tìm trong trang").is_visible()
+    assert "Tìm trong trang" in page.locator("noscript p").inner_text()
     for section in ("vinh-danh", "khoi", "nam", "don-vi", "noi", "hinh-thuc", "quyet-dinh"):
         assert page.locator(f"noscript a[href='../{section}/']").is_visible()
 
@@ -451,10 +456,9 @@ def test_results_are_downloaded_as_a_table(opened, address):
     assert rows[0]["Trạng thái"] == "Đã tặng"
     assert rows[0]["Địa chỉ trang"] == f"{address}vinh-danh/mau-0/"
     assert rows[0]["Nguồn"] == f"Quyết định số 0/QĐ-MAU ({address}nguon/mau-0/); Báo Mẫu"
-    cited = (
-        rf"“Nguyễn Văn Mẫu”, Bảng Vàng, {re.escape(address)}vinh-danh/mau-0/, truy cập ngày \d{{1,2}}/\d{{1,2}}/\d{{4}}"
-    )
-    assert re.fullmatch(cited, rows[0]["Trích dẫn"])
+    cited, day = rows[0]["Trích dẫn"].rsplit(" ", 1)
+    assert cited == f"“Nguyễn Văn Mẫu”, Bảng Vàng, {address}vinh-danh/mau-0/, truy cập ngày"
+    assert re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", day)
 
 
 def test_a_download_of_many_ends_at_five_thousand_and_says_so(opened):
@@ -462,7 +466,7 @@ def test_a_download_of_many_ends_at_five_thousand_and_says_so(opened):
     done(page, "nhiều")
     with page.expect_download() as event:
         page.get_by_role("button", name="Tải về (CSV)").click()
-    expect(page.locator("#bv-search-saved")).to_have_text("Tệp có 5.000 trang đầu trong 5.200.")
+    expect(page.locator("#bv-search-saved")).to_have_text("Tệp có 5.000 trang đầu trong 5.200 trang.")
     assert Path(event.value.path()).read_text("utf-8").count("\n") == 5001
 
 

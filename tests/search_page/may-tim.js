@@ -23,7 +23,7 @@ const pages = Array.from({ length: 66 }, (_, n) => {
   return {
     title,
     address: `vinh-danh/mau-${n}/`,
-    kind: n % 5 ? "Người, tập thể được khen" : "Đơn vị",
+    kind: n % 5 && !proposed ? "Người, tập thể được khen" : "Đơn vị",
     summary: `${title} ${proposed ? "được đề nghị tặng" : "được tặng"} Bằng khen năm ${year}, theo Quyết định số ${n}/QĐ-MAU.`,
     distinguishing: n === 9 ? "" : `Thợ máy số ${n}, Xưởng ${n % 9}, ${PLACES[n % 3]}`,
     status: proposed ? "proposed" : "conferred",

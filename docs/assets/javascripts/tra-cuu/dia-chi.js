@@ -42,18 +42,19 @@ export function amend(state) {
 }
 
 export function enter(state) {
-  settle()
+  settle(state.q)
   const address = write(state)
   if (address !== location.href) history.pushState(null, "", address)
   settled = location.href
 }
 
-// What was typed becomes an entry of its own, and the one it stood on is as it was.
-function settle() {
+// The entry that typing stood on is as it was; what was typed becomes one of its own where it is what goes on.
+function settle(q) {
   const here = location.href
+  const goesOn = read().q === q
   if (typing && here !== settled) {
     history.replaceState(null, "", settled)
-    history.pushState(null, "", here)
+    if (goesOn) history.pushState(null, "", here)
   }
   typing = false
 }

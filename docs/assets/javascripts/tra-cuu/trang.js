@@ -16,7 +16,7 @@ const PAUSES = { typing: 120, looking: 300, quote: 400, counts: 150, speech: 700
 const root = new URL("../../../", import.meta.url)
 const part = (name) => document.querySelector(`#bv-search-${name}`)
 const [form, start, status, retry, suggestions] = ["page", "start", "status", "retry", "suggestions"].map(part)
-const [found, filter, skip, close, sort, saver, saved] = ["found", "filter", "skip", "close", "sort", "save", "saved"].map(part)
+const [offer, found, filter, skip, close, sort, saver, saved] = ["offer", "found", "filter", "skip", "close", "sort", "save", "saved"].map(part)
 const [region, list, more, shown, nothing, doors] = ["list", "results", "more", "shown", "nothing", "doors"].map(part)
 const box = document.querySelector("#bv-q-page")
 const title = document.title
@@ -101,9 +101,8 @@ async function count(machine, current) {
 async function offerWithout(machine, current) {
   const { rows } = await machine.search({ q: state.q, filters: {}, sort: state.sort }).catch(() => ({ rows: [] }))
   if (!current() || !rows.length) return
-  const all = make("button", { type: "button", className: "bv-button", onclick: dropAll }, `Xem ${number(rows.length)} trang khi bỏ mọi bộ lọc`)
-  suggestions.prepend(all, " ")
-  suggestions.hidden = false
+  offer.firstChild.textContent = `Xem ${number(rows.length)} trang khi bỏ mọi bộ lọc`
+  offer.hidden = false
 }
 
 // --- what is seen ---
@@ -117,9 +116,11 @@ function arrange({ failed = false } = {}) {
   const rows = answer?.rows ?? []
   start.hidden = failed || answer !== null
   retry.hidden = !failed
-  found.hidden = failed || !answer || !(rows.length || isFiltered())
+  found.hidden = !answer
   found.classList.toggle("bv-found--none", !rows.length)
-  nothing.hidden = failed || !answer || rows.length > 0
+  if (!rows.length && !isFiltered()) found.classList.remove("bv-found--choice")
+  nothing.hidden = rows.length > 0
+  offer.hidden = true
   doors.hidden = rows.length > 0
   more.hidden = list.children.length >= rows.length
   close.textContent = rows.length ? `Xem ${number(rows.length)} trang` : "Đóng bộ lọc"
@@ -241,7 +242,10 @@ more.addEventListener("click", async () => {
   }
 })
 
+offer.addEventListener("click", dropAll)
+
 retry.addEventListener("click", async () => {
+  say(LOOKING)
   await look()
   if (retry.hidden) toResults()
 })
