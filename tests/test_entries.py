@@ -46,7 +46,7 @@ def test_who_was_only_proposed_is_called_so(archive, entries):
         honours = archive.honours_by("recipient", unit.id)
         entry = entries[f"don-vi/{unit.id}/"]
         if honours and not any(honour.conferred for honour in honours):
-            assert "conferred" != entry.status
+            assert entry.status != "conferred"
             assert table()["status"]["conferred"] not in entry.facets["trang-thai"].values()
         if entry.status == "proposed":
             assert honours and not any(honour.conferred for honour in honours)

@@ -25,6 +25,7 @@ LAYERS = [
     "formatting",
     "skeletons",
     "archive",
+    "linking",
     "schema",
     "matching",
     "rules",

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .admin import install
-from .archive import Archive, link
+from .archive import Archive
 from .checks import check
 from .entries import Entry, entry_of, entry_of_written
 from .exports import sitemap
 from .frame import Frame, take_frames
+from .linking import link
 from .loading import load
 from .pages import pages
 from .problems import Location, Report

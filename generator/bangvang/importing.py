@@ -17,9 +17,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .annex import Annex, read_annex
-from .archive import Archive, link
+from .archive import Archive
 from .checks import check
 from .facts import Fact
+from .linking import link
 from .loading import load
 from .problems import Location, Report
 from .records import AwardKind, Decision, Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from .archive import Archive, Honour
 from .facts import Model
@@ -43,8 +43,6 @@ class Page:
     values: dict[str, object]
     also: tuple[str, ...] = ()
     """Other names that search must find it by."""
-    in_full: bool = field(default=False)
-    """Whether search indexes its whole text rather than names and summary."""
 
 
 def address(record: Model, archive: Archive) -> str | None:
@@ -116,7 +114,7 @@ def _further(parts: list[Part], frame: str, title: str, within: list[Model]) -> 
 def blocs(archive: Archive) -> Iterator[Page]:
     for bloc in archive.of("bloc"):
         values = {"bloc": bloc, "years": archive.years_of(bloc.id)}
-        yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", values, bloc.also, in_full=True)
+        yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", values, bloc.also)
 
 
 def bloc_years(archive: Archive) -> Iterator[Page]:
@@ -129,9 +127,7 @@ def bloc_years(archive: Archive) -> Iterator[Page]:
             "after": archive.after(record),
         }
         bloc = archive[record.bloc]
-        page = Page(
-            address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also, in_full=True
-        )
+        page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also)
         sections = of_honours(values["honours"], archive, "details")
         yield from _in_parts(page, archive.name(record), [bloc], sections)
 
@@ -174,9 +170,8 @@ def honoured(archive: Archive) -> Iterator[Page]:
             "honours": [honour for honour in honours if honour.conferred],
             "others": of_honours([honour for honour in honours if not honour.conferred], archive, "own"),
         }
-        in_full = not isinstance(record, Row)
         names = _names(record, archive)
-        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names, in_full)
+        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names)
     for other, shown in archive.merged.items():
         if archive.is_honoured(shown):
             identity = next(identity for identity in archive.identities if other in identity.same_as)
@@ -274,7 +269,7 @@ def congresses(archive: Archive) -> Iterator[Page]:
     for congress in archive.of("congress"):
         honours = archive.honours_by("at", congress.id)
         values = {"congress": congress, "honours": honours}
-        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values, in_full=True)
+        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values)
         yield from _in_parts(page, congress.name, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
 
 
