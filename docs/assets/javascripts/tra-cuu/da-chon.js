@@ -8,7 +8,9 @@ export function chipsIn(place, drop, dropAll) {
 
   function draw() {
     const chips = Object.entries(filters).flatMap(([name, values]) => values.map((value) => chip(name, value)))
-    if (chips.length) chips.push(make("button", { type: "button", className: "bv-chips__all", onclick: dropAll }, "Bỏ mọi bộ lọc"))
+    if (chips.length) {
+      chips.push(make("button", { type: "button", className: "bv-chips__all", onclick: dropAll }, "Bỏ mọi bộ lọc"))
+    }
     const at = [...place.children].indexOf(document.activeElement)
     place.replaceChildren(...chips)
     place.hidden = !chips.length

@@ -24,7 +24,8 @@ export async function table(engine, rows, root, site, told, still) {
 function line({ title, address, kind, summary, distinguishing, status, sources }, root, site, today) {
   const page = new URL(address, root).href
   const from = (sources ?? []).map(({ label, address: at }) => (at ? `${label} (${new URL(at, root).href})` : label))
-  return [title, kind, summary, distinguishing, STATUS[status] ?? "", page, from.join("; "), citation(title, site, page, today)]
+  const cited = citation(title, site, page, today)
+  return [title, kind, summary, distinguishing, STATUS[status] ?? "", page, from.join("; "), cited]
 }
 
 const citation = (title, site, page, day) =>

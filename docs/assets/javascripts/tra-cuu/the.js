@@ -9,7 +9,7 @@ export function card({ title, address, kind, summary, distinguishing, status, so
   const proposed = status === "proposed"
   const item = make(
     "li",
-    { className: proposed ? "bv-card bv-entry--proposed" : status === "conferred" ? "bv-card bv-entry--conferred" : "bv-card" },
+    { className: status ? `bv-card bv-entry--${status}` : "bv-card" },
     make(
       "div",
       { className: "bv-entry__head" },

@@ -1,9 +1,9 @@
 // The search page. What is asked stands in the address; each question is looked up once, and only the newest is shown.
-import { amend, arrived, enter, read, typed, write } from "./dia-chi.js"
 import { walkable } from "./ban-phim.js"
 import { facetsIn } from "./bo-loc.js"
 import { make, number } from "./dung.js"
 import { chipsIn } from "./da-chon.js"
+import { amend, arrived, enter, read, typed, write } from "./dia-chi.js"
 import { FAILED, LOOKING, told } from "./loi.js"
 import { csv, MOST, save, table } from "./tai-ve.js"
 import { card, tellNamesakes } from "./the.js"
@@ -16,8 +16,10 @@ const PAUSES = { typing: 120, looking: 300, quote: 400, counts: 150, speech: 700
 const root = new URL("../../../", import.meta.url)
 const part = (name) => document.querySelector(`#bv-search-${name}`)
 const [form, start, status, retry, suggestions] = ["page", "start", "status", "retry", "suggestions"].map(part)
-const [offer, found, filter, skip, close, sort, saver, saved] = ["offer", "found", "filter", "skip", "close", "sort", "save", "saved"].map(part)
-const [region, list, more, shown, nothing, doors] = ["list", "results", "more", "shown", "nothing", "doors"].map(part)
+const [found, filter, skip, close] = ["found", "filter", "skip", "close"].map(part)
+const [sort, saver, saved] = ["sort", "save", "saved"].map(part)
+const [region, list, more, shown] = ["list", "results", "more", "shown"].map(part)
+const [nothing, offer, doors] = ["nothing", "offer", "doors"].map(part)
 const box = document.querySelector("#bv-q-page")
 const title = document.title
 const site = document.querySelector('meta[property="og:site_name"]').content
@@ -37,7 +39,8 @@ let opened
 let failures = 0
 
 function engine() {
-  opened ??= import(`./may-tim.js${failures ? `?lan=${failures}` : ""}`) // a module that failed may not load again by one name
+  const name = failures ? `./may-tim.js?lan=${failures}` : "./may-tim.js" // browsers may keep that a name has failed
+  opened ??= import(name)
     .then((module) => module.open(root))
     .catch((error) => {
       opened = undefined
