@@ -118,10 +118,14 @@ class Pagefind(Engine):
     home = "pagefind/"
 
     def prepare(self, site: Path, folder: Path) -> None:
-        home = folder / "pagefind"
+        self.page_at(folder / self.home)
+        subprocess.run(self.command(site, folder / self.home / "index"), check=True, capture_output=True)
+
+    @staticmethod
+    def page_at(home: Path) -> None:
+        """Put its page into a folder; the index belongs beside it."""
         home.mkdir()
         shutil.copy(HERE / "pagefind.html", home / "index.html")
-        subprocess.run(self.command(site, home / "index"), check=True, stdout=subprocess.DEVNULL)
 
     @staticmethod
     def command(site: Path, index: Path) -> list[str]:
@@ -130,7 +134,7 @@ class Pagefind(Engine):
         return [*command, "--force-language", "vi", "--quiet"]
 
     def ready(self) -> None:
-        self.page.wait_for_function("'ask' in window")
+        self.page.wait_for_function("() => 'ask' in window")
 
 
 class Material(Engine):
@@ -198,7 +202,7 @@ class MiniSearch(Engine):
         (home / "documents.json").write_text(json.dumps(documents, ensure_ascii=False), "utf-8")
 
     def ready(self) -> None:
-        self.page.wait_for_function("'ask' in window")
+        self.page.wait_for_function("() => 'ask' in window")
 
 
 ENGINES: dict[str, type[Engine]] = {engine.name: engine for engine in (BangVang, Pagefind, Material, MiniSearch)}
