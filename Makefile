@@ -10,7 +10,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE ?= site
 
-.PHONY: site serve test nightly lint tools editor clean lock
+.PHONY: site serve test nightly search-quality search-scale lint tools editor clean lock
 
 site: $(VENV)/site.stamp
 	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
@@ -28,6 +28,13 @@ nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/mutations.py --count 200000
 	$(BIN)/python tests/large.py
 
+# How well search finds what readers look for, beside other engines; and what it costs on a large archive.
+search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp
+	PYTHONPATH=tests $(BIN)/python -m search.quality
+
+search-scale: $(VENV)/test.stamp tools
+	PYTHONPATH=tests $(BIN)/python -m search.scale
+
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests
 	$(BIN)/ruff format --check generator tests
@@ -35,8 +42,8 @@ lint: $(VENV)/test.stamp
 # The browser editor, for archives that want one; npm comes with what the tests need.
 editor: admin/node_modules/.stamp
 
-admin/node_modules/.stamp: $(VENV)/test.stamp admin/package.json admin/package-lock.json
-	@cd admin && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
+%/node_modules/.stamp: %/package.json %/package-lock.json $(VENV)/test.stamp
+	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 # Chromium and Java come from the system: Debian's packages where we may install them.
@@ -77,4 +84,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) admin/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info

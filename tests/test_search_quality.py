@@ -7,6 +7,8 @@ import pytest
 from bangvang.pages import pages
 from conftest import load_sound
 from search.corpus import corpus
+from search.engines import BangVang, served
+from search.quality import LEAST_FIRST, LEAST_OF_CLASS, LEAST_OF_FIVE, SLOWEST, ask, success
 from search.queries import CLASSES, queries
 
 PAGES = 600
@@ -40,3 +42,31 @@ def test_every_class_has_its_queries(invented):
 
 def test_a_query_does_not_ask_for_everything(invented):
     assert all(query.text.strip() and query.answers for query in queries(invented))
+
+
+@pytest.fixture(scope="module")
+def asked(invented, browser):
+    """Every eighth query or so, and what the search page of the built site brought for it."""
+    with served(invented) as (site, web):
+        engine = BangVang()
+        engine.prepare(site, web.folder)
+        engine.open(browser, web)
+        yield ask(engine, queries(invented)[::8])
+        engine.close()
+
+
+def test_what_is_searched_for_comes_first(asked):
+    assert len(asked) >= 60
+    short = [(one.query.of, one.query.text, one.answer.addresses[:1]) for one in asked if one.rank != 1]
+    assert success(asked, 1) >= LEAST_FIRST, short
+    assert success(asked, 5) >= LEAST_OF_FIVE, short
+
+
+def test_a_name_typed_in_full_comes_first_and_one_mistyped_mostly(asked):
+    for of, least in LEAST_OF_CLASS.items():
+        those = [one for one in asked if one.query.of == of]
+        assert success(those, 1) >= least, [(one.query.text, one.answer.addresses[:1]) for one in those]
+
+
+def test_no_search_keeps_a_reader_waiting(asked):
+    assert {one.query.text: one.answer.seconds for one in asked if one.answer.seconds > SLOWEST} == {}

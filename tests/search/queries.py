@@ -121,11 +121,13 @@ def begun(it: Archive) -> Asked:
 
 
 def last_two(it: Archive) -> Asked:
+    """The end of a name; where a place is called so too, it is an answer."""
     for number, one in enumerate(it.kinh()):
         text = " ".join(one.name.split()[-2:])
         form = fold if number % 2 else same_sound
         text = fold(text) if number % 2 else text
-        yield text, {page.address for page in it.pages for name in page.names if form(name).endswith(" " + form(text))}
+        people = {page.address for page in it.pages for name in page.names if form(name).endswith(" " + form(text))}
+        yield text, people | {place.address for place in it.corpus.places if form(_short(place.name)) == form(text)}
 
 
 def of_peoples(it: Archive) -> Asked:
