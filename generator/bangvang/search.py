@@ -33,7 +33,7 @@ import cbor2
 from pagefind_bin import get_executable
 
 from .entries import RANKS, Entry
-from .keys import key, syllables
+from .keys import key, syllables, words_of_text
 from .problems import Location, Report
 from .vietnamese import sort_key
 from .words import table
@@ -46,6 +46,9 @@ DATA = "tra-cuu"
 
 CARDS = 32
 """Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
+
+WORDS = 200
+"""Words in a file of the index."""
 
 SETS_FROM = ord("]")
 """The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
@@ -81,18 +84,19 @@ class _Record(NamedTuple):
     """What Pagefind is given: a run of rows with their words."""
 
     rows: str
-    """`row`, or `row.count`."""
+    """`row`, or `row.count`; `row+` for the other names of a page, which count less than its title."""
     words: str
-    text: str
+    text: str = ""
     """As readers see it; empty for the many that have only a key."""
 
 
 def _records(rows: list[Entry]) -> Iterator[_Record]:
-    keyed = ((row, key((entry.title, *entry.names), entry.numbers), entry.text) for row, entry in enumerate(rows))
+    keyed = ((row, key([entry.title], entry.numbers), entry.text) for row, entry in enumerate(rows))
     for (words, text), group in groupby(keyed, key=lambda it: it[1:]):
         first, *others = (row for row, _, _ in group)
         name = f"{first}.{len(others) + 1}" if others else str(first)
-        yield _Record(name, " ".join([words, *syllables(text)]), text)
+        yield _Record(name, f"{words} {words_of_text(text)}".strip(), text)
+    yield from (_Record(f"{row}+", key(entry.names)) for row, entry in enumerate(rows) if entry.names)
 
 
 def _run_pagefind(records: list[_Record]) -> dict:
@@ -149,23 +153,32 @@ def _answers(pipe: IO[bytes]) -> Iterator[dict]:
 
 
 def _kept(records: list[_Record], files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The files of the index that the search page reads, rows in the place of the names that Pagefind gave its records.
+    """The files of the index that the search page reads.
 
-    Those names are hashes, the larger part of what a first search fetches. What Pagefind keeps of each record is left
+    Rows take the place of the names that Pagefind gave its records: those are hashes, the larger part of what a first
+    search fetches. Its words lie in smaller files, of which a search needs few. What it keeps of each record is left
     out, but for those with a text, for the words around a find.
     """
-    yield from ((name, content) for name, content in files.items()
-                if name in _USED or name.endswith((".pagefind", ".pf_index")))  # fmt: skip
+    yield from ((name, content) for name, content in files.items() if name in _USED or name.endswith(".pagefind"))
     meta = next(name for name in files if name.endswith(".pf_meta"))
-    version, pages, *rest = cbor2.loads(gzip.decompress(files[meta])[len(_SIGNATURE) :])
-    named = []
+    version, pages, chunks, *rest = _unpacked(files[meta])
+    named, parts = [], []
     for record, (hashed, length) in zip(records, pages, strict=True):
-        name = record.rows
+        name = f"{record.rows}.{hashed}" if record.text else record.rows
         if record.text:
-            name = f"{name}.{hashed}"
             yield f"fragment/{name}.pf_fragment", _with_text(files[f"fragment/{hashed}.pf_fragment"], record.text)
         named.append([name, length])
-    yield meta, _packed(_SIGNATURE + cbor2.dumps([version, named, *rest]))
+    for _, _, chunk in chunks:
+        words, *others = _unpacked(files[f"index/{chunk}.pf_index"])
+        for number, start in enumerate(range(0, len(words), WORDS)):
+            part = words[start : start + WORDS]
+            parts.append([part[0][0], part[-1][0], f"{chunk}.{number}"])
+            yield f"index/{chunk}.{number}.pf_index", _packed(_SIGNATURE + cbor2.dumps([part, *others]))
+    yield meta, _packed(_SIGNATURE + cbor2.dumps([version, named, parts, *rest]))
+
+
+def _unpacked(content: bytes) -> list:
+    return cbor2.loads(gzip.decompress(content)[len(_SIGNATURE) :])
 
 
 def _with_text(fragment: bytes, text: str) -> bytes:

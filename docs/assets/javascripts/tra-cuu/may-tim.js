@@ -89,18 +89,22 @@ class Engine {
     const add = (more) => more.forEach((row) => rows.add(row))
     const answer = (how, understood = null, suggestions = []) => ({ rows: [...rows], how, understood, suggestions })
 
-    const begun = /\s$/.test(q) ? NONE : await this.#completed(asked)
-    const whole = await this.#named(asked, add, begun.alike)
     const expanded = this.#expanded(asked)
-    if (expanded) await this.#named(expanded, add)
+    const [long, plain, told] = await Promise.all([expanded && this.#named(expanded), this.#named(asked), this.#phrase(expanded ?? asked)])
+    for (const named of [long, plain]) if (named) add(named.marked)
+    const whole = [long, plain].some((named) => named?.whole.length)
+    const sure = whole && (plain.marked.length || !/[^0]/.test(marks(asked)))
+    const begun = sure || /\s$/.test(q) ? NONE : await this.#completed(asked)
+    add(begun.alike)
+    for (const named of [long, plain]) if (named) add([...named.whole, ...named.numbered, ...named.part])
     if (!whole) add(await this.#lifted(expanded ?? asked))
-    add(await this.#phrase(expanded ?? asked))
+    add(told)
     add(begun.rows)
     if (rows.size) return answer("exact")
 
     const meant = typed(asked)
     if (meant) {
-      await this.#named(meant, add)
+      add(all(await this.#named(meant)))
       add((await this.#completed(meant)).rows)
       add(await this.#lifted(meant))
       if (rows.size) return answer("typing", meant)
@@ -109,28 +113,27 @@ class Engine {
     if (!rows.size) add(await this.#beside(asked))
     if (rows.size) return answer("words")
     const near = await this.#near(asked, 1)
-    for (const run of near) add(await this.#piece(run.replaceAll(" ", "")))
+    for (const run of near) add(await this.#run(run.split(" ")))
     if (rows.size) return answer("near", (await this.cards([[...rows][0]]))[0].title, near.slice(1))
     add(await this.#words(expanded ?? asked))
     const suggestions = await this.#near(asked, 2)
     return answer(rows.size ? "words" : "none", null, suggestions)
   }
 
-  // Pages that bear a name, the whole of it or a part; those that are alike, marks and all, come before other marks.
-  // Returns whether there are any that bear the whole.
-  async #named(text, add, alike = []) {
+  // Pages that bear a name: the whole of it with its marks, an end of it with marks that were typed, the whole, a part.
+  async #named(text) {
     const parts = syllables(text)
-    if (!parts.length) return false
+    if (!parts.length) return { marked: [], whole: [], numbered: [], part: [] }
     const joined = parts.join("")
     const signs = marks(text)
-    const whole = await this.#piece(`${joined}zw`)
-    const marked = new Set(await this.#piece(`${joined}zm${signs}`))
-    add(whole.filter((row) => marked.has(row)))
-    if (/[^0]/.test(signs)) add([...marked, ...alike])
-    add(whole)
-    add(await this.#numbered(text))
-    add(await this.#run(parts))
-    return whole.length > 0
+    const [marked, whole, numbered, part] = await Promise.all([
+      this.#piece(`${joined}zm${signs}`),
+      this.#piece(`${joined}zw`),
+      this.#numbered(text),
+      this.#run(parts),
+    ])
+    const wholes = new Set(whole)
+    return { marked: [...marked.filter((row) => wholes.has(row)), ...(/[^0]/.test(signs) ? marked : [])], whole, numbered, part }
   }
 
   async #run(parts) {
@@ -148,6 +151,7 @@ class Engine {
   }
 
   #expanded(text) {
+    if (/\d/.test(text)) return null // QĐ-UBND in the number of a decision
     const long = text.split(/\s+/).map((word) => this.about.abbreviations[fold(word)] ?? word).join(" ")
     return long === text ? null : long
   }
@@ -197,7 +201,7 @@ class Engine {
     if (filters.some((meant) => meant.some(([facet]) => facet === "nam"))) rest = rest.filter((at) => parts[at] !== "nam")
     if (!filters.length) return []
     const rows = new Set()
-    if (rest.length) await this.#named(rest.map((at) => typedWords[at]).join(" "), (more) => more.forEach((row) => rows.add(row)))
+    if (rest.length) all(await this.#named(rest.map((at) => typedWords[at]).join(" "))).forEach((row) => rows.add(row))
     const columns = await this.#columns()
     const fits = (row) => filters.every((meant) => meant.some(([facet, value]) => setOf(columns[facet], row).includes(value)))
     return (rest.length ? [...rows] : this.#all()).filter(fits)
@@ -223,8 +227,13 @@ class Engine {
 
   // Pages whose text has the words as they stand.
   async #phrase(text) {
-    const parts = syllables(text)
-    return parts.length > 1 ? this.#ask(`"${parts.join(" ")}"`) : []
+    return inFound(await this.#ask(`"${wordsOfText(text)}"`))
+  }
+
+  // Pages whose text has the words somewhere; hand-written ones after those of records.
+  async #words(text) {
+    const rows = inFound(await this.#ask(wordsOfText(text)))
+    return [...rows.filter((row) => row < this.about.records), ...rows.filter((row) => row >= this.about.records)]
   }
 
   // Names that have all the syllables, others between them or in another order: “Nguyễn Thắng” for “Nguyễn Văn Thắng”.
@@ -232,7 +241,8 @@ class Engine {
     const parts = syllables(text)
     const all = (name) => parts.every((part) => name.includes(part))
     if (parts.length < 2 || !(await this.#names()).some((name) => all(name.split(" ")))) return []
-    return (await this.#ask(parts.join(" "))).filter((row) => row < this.about.records).sort((a, b) => a - b)
+    const found = (await this.#ask(parts.join(" "))).filter(({ row }) => row < this.about.records)
+    return inFound([...inTitles(found), ...inOthers(found)])
   }
 
   // A name with other words beside it, before or after: those that the results of the name say.
@@ -252,12 +262,6 @@ class Engine {
       }
     }
     return []
-  }
-
-  async #words(text) {
-    const parts = syllables(text)
-    const rows = parts.length > 1 ? await this.#ask(parts.join(" ")) : []
-    return [...rows.filter((row) => row < this.about.records), ...rows.filter((row) => row >= this.about.records)]
   }
 
   // The names, or parts of names, that are spelt most nearly so: those that differ least, whole names first.
@@ -311,17 +315,21 @@ class Engine {
     return Array.from({ length: this.about.rows }, (_, row) => row)
   }
 
+  // Rows with a piece in their title, then those with it in another name.
   #piece(piece) {
-    if (!this.#pieces.has(piece)) this.#pieces.set(piece, this.#ask(`"${piece}"`).then((rows) => rows.sort((a, b) => a - b)))
+    if (!this.#pieces.has(piece)) {
+      this.#pieces.set(piece, this.#ask(`"${piece}"`).then((found) => inFound([...inTitles(found), ...inOthers(found)])))
+    }
     return this.#pieces.get(piece)
   }
 
+  // What Pagefind finds, in its order: rows, and whether under another name than their title.
   async #ask(query) {
     const { results } = await this.pagefind.search(query)
     return results.flatMap((result) => {
-      const [first, count, hash] = result.id.split(".")
-      if ((hash ?? count)?.startsWith("vi_")) this.#texts.set(Number(first), result)
-      return Array.from({ length: Number(count) || 1 }, (_, at) => Number(first) + at)
+      const [, first, other, count, text] = result.id.match(/^(\d+)(\+?)(?:\.(\d+))?(\.vi_\w+)?$/)
+      if (text) this.#texts.set(Number(first), result)
+      return Array.from({ length: Number(count ?? 1) }, (_, at) => ({ row: Number(first) + at, other: other === "+" }))
     })
   }
 
@@ -376,6 +384,14 @@ class Engine {
 const NONE = { rows: [], alike: [] }
 
 const nothing = () => ({ rows: [], how: "none", understood: null, suggestions: [] })
+
+const byRow = (a, b) => a.row - b.row
+const inTitles = (found) => found.filter(({ other }) => !other).sort(byRow)
+const inOthers = (found) => found.filter(({ other }) => other).sort(byRow)
+
+const inFound = (found) => found.map(({ row }) => row)
+const wordsOfText = (text) => syllables(text).map((syllable) => `${syllable}zt`).join(" ") // as in keys.py
+const all = ({ marked, whole, numbered, part }) => [...marked, ...whole, ...numbered, ...part]
 
 const setOf = (column, row) => column.sets[column.rows[row]]
 
