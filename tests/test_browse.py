@@ -12,7 +12,7 @@ from bangvang.vietnamese import initial, person_key, sort_key
 from conftest import MINIATURE, load_sound
 from large import DECISION, FAMILY, GIVEN, MIDDLE, project
 
-HEAVIEST = 120_000 - 15_000
+HEAVIEST = 60_000 - 15_000
 """Bytes that the content of a page may have, where its frame takes the rest."""
 
 SHORT = ["Ân", "Ăng", "An", "Đạt", "Dũng", "Hà", "Hả", "Hạ", "Đức", "Ý", "Uyên", "Ước"]
