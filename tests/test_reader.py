@@ -53,6 +53,20 @@ SEARCHES = {
     "1521/QĐ-CN": "quyet-dinh/1521-qd-cn-2020/",
     "1521 qd cn": "quyet-dinh/1521-qd-cn-2020/",
     "ĐIỆN BIÊN": "noi/tinh-dien-bien/",
+    "QĐ 1521": "quyet-dinh/1521-qd-cn-2020/",
+    "quyết định số 1521": "quyet-dinh/1521-qd-cn-2020/",
+    "2023": "nam/2023/",
+    "năm 2022": "nam/2022/",
+    "UBND huyện Than Uyên": "don-vi/ubnd-huyen-than-uyen/",
+    "ubnd than uyen": "don-vi/ubnd-huyen-than-uyen/",
+    "AHLLVTND": "hinh-thuc/anh-hung-llvtnd/",
+    "hội nông dân than uyên": "don-vi/hoi-nong-dan-huyen-than-uyen/",
+    "dong van co": "vinh-danh/dong-van-cong/",
+    "cống đồng": "vinh-danh/dong-van-cong/",
+    "dong van cogn": "vinh-danh/dong-van-cong/",
+    "ddoofng vawn coongs": "vinh-danh/dong-van-cong/",
+    "d9o6ng2 va8n co6ng1": "vinh-danh/dong-van-cong/",
+    "đồng văn cống bến tre": "vinh-danh/dong-van-cong/",
 }
 """What is typed, and the page that must come first. An official is found at the bloc-year that names them."""
 
@@ -171,6 +185,10 @@ def test_readable_without_javascript(browser, address):
     page.goto(address + "tim-kiem/?q=than+uyen")
     page.locator("noscript a[href='../vinh-danh/']").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Vinh danh"
+    for group, button, heading in (("Theo năm", "2022", "Năm 2022"), ("Theo tên", "C", "C")):
+        page.goto(address + "tim-kiem/?q=than+uyen")
+        page.get_by_role("group", name=group).get_by_role("button", name=button, exact=True).click()
+        assert heading in page.get_by_role("heading", level=1).inner_text()
     context.close()
 
 

@@ -116,6 +116,8 @@ def _run_pagefind(records: list[_Record]) -> dict:
         answer = next((answer for answer in _answers(service.stdout) if answer["type"] in ("Error", "GetFiles")), {})
         service.kill()
         writer.join()
+        with suppress(OSError):  # what it was not told before it left
+            service.stdin.close()
     return answer
 
 
