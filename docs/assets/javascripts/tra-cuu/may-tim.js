@@ -36,6 +36,7 @@ class Engine {
   constructor(root, about, pagefind) {
     this.root = root
     this.about = about
+    this.abbreviations = new Map(Object.entries(about.abbreviations))
     this.pagefind = pagefind
   }
 
@@ -152,7 +153,7 @@ class Engine {
 
   #expanded(text) {
     if (/\d/.test(text)) return null // QĐ-UBND in the number of a decision
-    const long = text.split(/\s+/).map((word) => this.about.abbreviations[fold(word)] ?? word).join(" ")
+    const long = text.split(/\s+/).map((word) => this.abbreviations.get(fold(word)) ?? word).join(" ")
     return long === text ? null : long
   }
 
