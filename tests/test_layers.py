@@ -45,6 +45,7 @@ LAYERS = [
     "exports",
     "frame",
     "entries",
+    "pagefind",
     "search",
     "editor",
     "admin",
@@ -62,8 +63,8 @@ ONLY = {
     "xlsxwriter": "sheets",
     "python_calamine": "sheets",
     "jinja2": "rendering",
-    "cbor2": "search",
-    "pagefind_bin": "search",
+    "cbor2": "pagefind",
+    "pagefind_bin": "pagefind",
 }
 """Platforms that one module alone may import."""
 

@@ -20,10 +20,10 @@ from collections.abc import Iterable, Iterator
 
 from .vietnamese import TONES, fold
 
-LONGEST_RUN = 6
-"""Syllables of the longest run that is a piece of its own, beside the whole name."""
+LONGEST_RUN = 3
+"""Syllables of the longest run that is a piece of its own, beside the whole name; longer ones are sought in parts."""
 
-MARKED_ENDS = 3
+MARKED_ENDS = 2
 """Syllables of the longest end of a name that is kept with its marks, beside the whole name."""
 
 _WORD = re.compile(r"[^\W_]+")
@@ -70,11 +70,11 @@ def pieces_of_number(number: str) -> Iterator[str]:
         yield from ("".join([parts[0], *parts[2:end]]) for end in range(3, len(parts) + 1))
 
 
-def key(names: Iterable[str], numbers: Iterable[str] = ()) -> str:
-    """The search key of a page: the pieces of all its names and numbers, each once, with spaces between."""
+def key(names: Iterable[str], numbers: Iterable[str] = ()) -> list[str]:
+    """The search key of a page: the pieces of all its names and numbers, each once."""
     found = [piece for name in names for piece in pieces_of_name(name)]
     found += [piece for number in numbers for piece in pieces_of_number(number)]
-    return " ".join(dict.fromkeys(found))
+    return list(dict.fromkeys(found))
 
 
 def words_of_text(text: str) -> str:

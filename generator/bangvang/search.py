@@ -1,8 +1,7 @@
 """The search index of a site: keys for Pagefind, and beside them what the search page shows and narrows by.
 
-Pages stand in rows: by kind, then in alphabetical order. Pagefind is not given the site but a key for each run of rows
-that share one, in the order of rows, and full texts for the few kinds that have them. Its index then finds rows; what
-they are is read from small files of ours:
+Pages stand in rows: by kind, then in alphabetical order. The index holds a key for each run of rows that share one, and
+full texts for the few kinds that have them. It finds rows; what they are is read from small files of ours:
 
     tra-cuu/kho.json            the release, how many rows, abbreviations
     tra-cuu/<release>/N.bv      what results say, CARDS rows a file
@@ -15,23 +14,19 @@ that a reader's browser never mixes two of them.
 
 from __future__ import annotations
 
-import base64
+import gc
 import gzip
 import json
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
+from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from threading import Thread
-from typing import IO, NamedTuple
 
-import cbor2
-from pagefind_bin import get_executable
-
+from . import pagefind
 from .entries import RANKS, Entry
 from .keys import key, syllables, words_of_text
 from .problems import Location, Report
@@ -47,14 +42,9 @@ DATA = "tra-cuu"
 CARDS = 32
 """Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
 
-WORDS = 200
-"""Words in a file of the index."""
-
 SETS_FROM = ord("]")
 """The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
 
-_USED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
-_SIGNATURE = b"pagefind_dcd"
 _FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
 """Facets whose values follow from those of another, so that only that one need be told for each row."""
 _NAMED = RANKS[: RANKS.index("decision")]
@@ -63,130 +53,42 @@ _NAMED = RANKS[: RANKS.index("decision")]
 
 def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
     """Make the search index of a site. A problem is reported where Pagefind fails."""
-    rows = sorted(entries, key=lambda entry: (RANKS.index(entry.kind), sort_key(entry.title), entry.address))
-    records = list(_records(rows))
-    answer = _run_pagefind(records)
-    if answer.get("type") != "GetFiles":
-        report.add("indexing-failed", Location(str(site)), detail=answer.get("message", ""))
-        return
-    files = {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-    for name, content in _kept(records, files):
-        path = site / FOLDER / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    _write_data(rows, site / DATA)
+    order = {kind: rank for rank, kind in enumerate(RANKS)}
+    of_title = cache(sort_key)
+    with _uncollected():
+        rows = sorted(entries, key=lambda entry: (order[entry.kind], of_title(entry.title), entry.address))
+        texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
+                 for row, entry in enumerate(rows) if entry.text]  # fmt: skip
+        try:
+            for name, content in pagefind.index(texts, list(_keys(rows))):
+                path = site / FOLDER / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        except pagefind.Failure as failure:
+            report.add("indexing-failed", Location(str(site)), detail=str(failure))
+            return
+        _write_data(rows, site / DATA)
 
 
-# --- Pagefind ---------------------------------------------------------------------------------------------
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is looked for: there is none among half a million pieces, and looking takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
-class _Record(NamedTuple):
-    """What Pagefind is given: a run of rows with their words."""
+def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:
+    """The keys of rows, each once for all neighbours that share it, named by `row` or `row.count`.
 
-    rows: str
-    """`row`, or `row.count`; `row+` for the other names of a page, which count less than its title."""
-    words: str
-    text: str = ""
-    """As readers see it; empty for the many that have only a key."""
-
-
-def _records(rows: list[Entry]) -> Iterator[_Record]:
-    keyed = ((row, key([entry.title], entry.numbers), entry.text) for row, entry in enumerate(rows))
-    for (words, text), group in groupby(keyed, key=lambda it: it[1:]):
-        first, *others = (row for row, _, _ in group)
-        name = f"{first}.{len(others) + 1}" if others else str(first)
-        yield _Record(name, f"{words} {words_of_text(text)}".strip(), text)
-    yield from (_Record(f"{row}+", key(entry.names)) for row, entry in enumerate(rows) if entry.names)
-
-
-def _run_pagefind(records: list[_Record]) -> dict:
-    """Have Pagefind index records in their order. Returns its last answer: all files, or what it complains of.
-
-    It takes and gives messages as its wrappers for other languages do, and leaves when nobody writes to it any more:
-    so a thread writes, and the pipe is closed only when the last answer has come.
+    Other names of a page, which count less than its title, have a key of their own: `row+`.
     """
-    with subprocess.Popen(
-        [str(get_executable()), "--service"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as service:
-        writer = Thread(target=_write, args=(service.stdin, _messages(records)), daemon=True)
-        writer.start()
-        answer = next((answer for answer in _answers(service.stdout) if answer["type"] in ("Error", "GetFiles")), {})
-        service.kill()
-        writer.join()
-        with suppress(OSError):  # what it was not told before it left
-            service.stdin.close()
-    return answer
-
-
-def _messages(records: list[_Record]) -> Iterator[dict]:
-    yield {"type": "NewIndex", "config": {"force_language": "vi"}}
-    for record in records:
-        yield {
-            "type": "AddRecord",
-            "index_id": 0,
-            "url": f"/{record.rows}",
-            "content": record.words,
-            "language": "vi",
-            "meta": None,
-            "filters": None,
-            "sort": None,
-        }
-    yield {"type": "GetFiles", "index_id": 0}
-
-
-def _write(pipe: IO[bytes], messages: Iterable[dict]) -> None:
-    with suppress(OSError):  # it left before its time: what it said tells why
-        for number, payload in enumerate(messages):
-            pipe.write(base64.b64encode(_json({"message_id": number, "payload": payload})) + b",")
-        pipe.flush()
-
-
-def _answers(pipe: IO[bytes]) -> Iterator[dict]:
-    pieces: list[bytes] = []
-    while piece := pipe.read1(1 << 20):
-        *ends, rest = piece.split(b",")
-        for end in ends:
-            yield json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"]
-            pieces = []
-        pieces.append(rest)
-
-
-def _kept(records: list[_Record], files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """The files of the index that the search page reads.
-
-    Rows take the place of the names that Pagefind gave its records: those are hashes, the larger part of what a first
-    search fetches. Its words lie in smaller files, of which a search needs few. What it keeps of each record is left
-    out, but for those with a text, for the words around a find.
-    """
-    yield from ((name, content) for name, content in files.items() if name in _USED or name.endswith(".pagefind"))
-    meta = next(name for name in files if name.endswith(".pf_meta"))
-    version, pages, chunks, *rest = _unpacked(files[meta])
-    named, parts = [], []
-    for record, (hashed, length) in zip(records, pages, strict=True):
-        name = f"{record.rows}.{hashed}" if record.text else record.rows
-        if record.text:
-            yield f"fragment/{name}.pf_fragment", _with_text(files[f"fragment/{hashed}.pf_fragment"], record.text)
-        named.append([name, length])
-    for _, _, chunk in chunks:
-        words, *others = _unpacked(files[f"index/{chunk}.pf_index"])
-        for number, start in enumerate(range(0, len(words), WORDS)):
-            part = words[start : start + WORDS]
-            parts.append([part[0][0], part[-1][0], f"{chunk}.{number}"])
-            yield f"index/{chunk}.{number}.pf_index", _packed(_SIGNATURE + cbor2.dumps([part, *others]))
-    yield meta, _packed(_SIGNATURE + cbor2.dumps([version, named, parts, *rest]))
-
-
-def _unpacked(content: bytes) -> list:
-    return cbor2.loads(gzip.decompress(content)[len(_SIGNATURE) :])
-
-
-def _with_text(fragment: bytes, text: str) -> bytes:
-    """What Pagefind keeps of a record, with the text as readers see it in the place of the words that it indexed."""
-    kept = json.loads(gzip.decompress(fragment)[len(_SIGNATURE) :])
-    return _packed(_SIGNATURE + _json({**kept, "content": text}))
+    for (title, numbers), group in groupby(range(len(rows)), key=lambda row: (rows[row].title, rows[row].numbers)):
+        first, *others = group
+        yield pagefind.Key(f"{first}.{len(others) + 1}" if others else str(first), key([title], numbers))
+    yield from (pagefind.Key(f"{row}+", key(entry.names)) for row, entry in enumerate(rows) if entry.names)
 
 
 # --- our own files ----------------------------------------------------------------------------------------
@@ -238,9 +140,12 @@ def _columns(rows: list[Entry]) -> dict[str, dict]:
     """
     columns, taken, sets = {}, {}, {}
     for facet, label in table()["facet"].items():
-        values = {value: label for entry in rows for value, label in entry.facets.get(facet, {}).items()}
+        values = {}
+        for entry in rows:
+            values.update(entry.facets.get(facet, ()))
         order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
-        taken[facet] = [tuple(sorted(order[value] for value in entry.facets.get(facet, ()))) for entry in rows]
+        ordered = cache(lambda given, order=order: tuple(sorted(map(order.__getitem__, given))))
+        taken[facet] = [ordered(tuple(entry.facets.get(facet, ()))) for entry in rows]
         sets[facet] = [each for each, _ in Counter(taken[facet]).most_common()]
         lead = _FOLLOWS.get(facet)
         follows = dict(zip(taken[lead], taken[facet], strict=True)) if lead else {}
@@ -263,4 +168,4 @@ def _json(content: object) -> bytes:
 
 
 def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, 9, mtime=0)
+    return gzip.compress(content, 6, mtime=0)

@@ -7,7 +7,7 @@
 
 import { distance, fold, lower, marks, syllables, typed, words } from "./chu.js"
 
-const LONGEST_RUN = 6 // as in keys.py
+const LONGEST_RUN = 3 // as in keys.py
 const SETS_FROM = "]".charCodeAt() // as in search.py
 const SHORTEST = 3 // letters from which a word is completed
 const MOST_COMPLETIONS = 24
@@ -137,10 +137,15 @@ class Engine {
     return { marked: [...marked.filter((row) => wholes.has(row)), ...(/[^0]/.test(signs) ? marked : [])], whole, numbered, part }
   }
 
+  // Names with a run of syllables; a long one in pieces that share a syllable with the next.
   async #run(parts) {
-    if (parts.length <= LONGEST_RUN) return this.#piece(parts.join(""))
-    const ends = await this.#piece(parts.slice(-LONGEST_RUN).join(""))
-    return (await this.#piece(parts.slice(0, LONGEST_RUN).join(""))).filter((row) => ends.includes(row))
+    const last = Math.max(0, parts.length - LONGEST_RUN)
+    const starts = new Set([last])
+    for (let at = 0; at < last; at += LONGEST_RUN - 1) starts.add(at)
+    const pieces = await Promise.all([...starts].map((at) => this.#piece(parts.slice(at, at + LONGEST_RUN).join(""))))
+    const [rows, ...others] = pieces.sort((a, b) => a.length - b.length)
+    const sets = others.map((those) => new Set(those))
+    return rows.filter((row) => sets.every((those) => those.has(row)))
   }
 
   // Decisions by their number, however it is put: 2721/QĐ-CTN, 2721 qd ctn, QĐ 2721, quyết định số 2721.

@@ -1,0 +1,170 @@
+"""The index that Pagefind reads in the browser: texts as it indexes them, and our keys joined to them as further words.
+
+Pagefind itself takes a third of a millisecond for a record and keeps a file of each, which is much for fifty thousand
+keys that need neither splitting nor weighing. Its index is CBOR, compressed, after a signature of twelve letters:
+
+    .pf_meta    [version, [[record, words in it], …], [[first word, last word, chunk], …], …]
+    .pf_index   [[[word, [[record since the last, places in it, places in its metadata], …], spellings], …]]
+
+Records are named by us, so that what is found says at once which rows it stands for; the names that Pagefind gives are
+hashes, and would be the larger part of what a first search fetches. A test searches the outcome in a browser.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import subprocess
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from threading import Thread
+from typing import IO, NamedTuple
+
+import cbor2
+from pagefind_bin import get_executable
+
+WORDS = 200
+"""Words in a chunk of the index: small, since a search needs few of them."""
+
+_USED = ("pagefind.js", "pagefind-worker.js")
+_ENTRY = "pagefind-entry.json"
+_SIGNATURE = b"pagefind_dcd"
+_SOMEWHERE = [-25, 0]
+"""A place of usual weight. Pieces of keys are looked up, not ranked."""
+
+
+class Text(NamedTuple):
+    """A record with a text: its name, the words to index, and the text as readers see it."""
+
+    name: str
+    words: str
+    shown: str
+
+
+class Key(NamedTuple):
+    """A record with a key: its name and the pieces it is found by, each once."""
+
+    name: str
+    pieces: list[str]
+
+
+class Failure(Exception):
+    """Pagefind could not index; what it says."""
+
+
+def index(texts: list[Text], keys: list[Key]) -> Iterator[tuple[str, bytes]]:
+    """The files of an index over texts and keys, by their paths. Raises Failure."""
+    files = _run(texts)
+    yield from ((name, content) for name, content in files.items() if name in _USED or name.endswith(".pagefind"))
+    version, pages, chunks, *rest = _unpacked(next(files[name] for name in files if name.endswith(".pf_meta")))
+    records = [[key.name, len(key.pieces)] for key in keys]
+    for text, (hashed, length) in zip(texts, pages, strict=True):
+        name = f"{text.name}.{hashed}"
+        records.append([name, length])
+        yield f"fragment/{name}.pf_fragment", _with_text(files[f"fragment/{hashed}.pf_fragment"], text.shown)
+    of_texts = {word[0]: word for *_, chunk in chunks for word in _unpacked(files[f"index/{chunk}.pf_index"])[0]}
+    of_keys = _pieces(keys)
+    words = sorted(of_texts.keys() | of_keys.keys(), key=str.encode)
+    table = []
+    for start in range(0, len(words), WORDS):
+        part = words[start : start + WORDS]
+        content = _packed([[_told(word, of_keys, of_texts, len(keys)) for word in part]])
+        table.append([part[0], part[-1], _hash(content)])
+        yield f"index/{_hash(content)}.pf_index", content
+    meta = _packed([version, records, table, *rest])
+    yield f"pagefind.{_hash(meta)}.pf_meta", meta
+    entry = json.loads(files[_ENTRY])
+    entry["languages"]["vi"] |= {"hash": _hash(meta), "page_count": len(records)}
+    yield _ENTRY, json.dumps(entry).encode()
+
+
+def _pieces(keys: list[Key]) -> dict[str, list[int]]:
+    """The records that each piece leads to, in their order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for record, key in enumerate(keys):
+        for piece in key.pieces:
+            found[piece].append(record)
+    return found
+
+
+def _told(word: str, of_keys: dict[str, list[int]], of_texts: dict[str, list], keys: int) -> list:
+    """A word as the index tells it. Records of keys come first; those of texts stand behind them."""
+    if word in of_texts:
+        spelling, [[first, *places], *others], *rest = of_texts[word]
+        return [spelling, [[first + keys, *places], *others], *rest]
+    records = of_keys[word]
+    steps = zip([0, *records], records, strict=False)
+    return [word, [[record - before, _SOMEWHERE, []] for before, record in steps], []]
+
+
+def _with_text(fragment: bytes, text: str) -> bytes:
+    """What Pagefind keeps of a record, with the text as readers see it in the place of the words that it indexed."""
+    kept = json.loads(gzip.decompress(fragment)[len(_SIGNATURE) :])
+    return gzip.compress(_SIGNATURE + json.dumps({**kept, "content": text}, ensure_ascii=False).encode(), 9, mtime=0)
+
+
+def _unpacked(content: bytes) -> list:
+    return cbor2.loads(gzip.decompress(content)[len(_SIGNATURE) :])
+
+
+def _packed(content: list) -> bytes:
+    return gzip.compress(_SIGNATURE + cbor2.dumps(content), mtime=0)
+
+
+def _hash(content: bytes) -> str:
+    return f"vi_{sha256(content).hexdigest()[:10]}"
+
+
+# --- Pagefind as a service ----------------------------------------------------------------------------------
+
+
+def _run(texts: list[Text]) -> dict[str, bytes]:
+    """The files that Pagefind makes for texts, in their order.
+
+    It takes and gives messages as its wrappers for other languages do, and leaves when nobody writes to it any more:
+    so a thread writes, and the pipe is closed only when the last answer has come.
+    """
+    with subprocess.Popen(
+        [str(get_executable()), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as service:
+        writer = Thread(target=_write, args=(service.stdin, _messages(texts)), daemon=True)
+        writer.start()
+        answer = next((answer for answer in _answers(service.stdout) if answer["type"] in ("Error", "GetFiles")), {})
+        service.kill()
+        writer.join()
+        with suppress(OSError):  # what it was not told before it left
+            service.stdin.close()
+    if answer.get("type") != "GetFiles":
+        raise Failure(answer.get("message", ""))
+    return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
+
+
+def _messages(texts: list[Text]) -> Iterator[dict]:
+    yield {"type": "NewIndex", "config": {"force_language": "vi"}}
+    for text in texts:
+        record = {"url": f"/{text.name}", "content": text.words, "language": "vi"}
+        yield {"type": "AddRecord", "index_id": 0, **record, "meta": None, "filters": None, "sort": None}
+    yield {"type": "GetFiles", "index_id": 0}
+
+
+def _write(pipe: IO[bytes], messages: Iterable[dict]) -> None:
+    with suppress(OSError):  # it left before its time: what it said tells why
+        for number, payload in enumerate(messages):
+            pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b",")
+        pipe.flush()
+
+
+def _answers(pipe: IO[bytes]) -> Iterator[dict]:
+    pieces: list[bytes] = []
+    while piece := pipe.read1(1 << 20):
+        *ends, rest = piece.split(b",")
+        for end in ends:
+            yield json.loads(base64.b64decode(b"".join([*pieces, end])))["payload"]
+            pieces = []
+        pieces.append(rest)
