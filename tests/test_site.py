@@ -140,7 +140,9 @@ def test_no_page_calls_a_proposal_an_award(pages, real):
 
 def test_who_was_only_proposed_is_in_no_list_of_the_honoured(pages, real):
     only_proposed = {
-        h.award.recipient.who for h in real.honours if not h.conferred and not real.is_honoured(h.award.recipient.who)
+        h.award.recipient.who
+        for h in real.honours
+        if h.award.recipient.who and not h.conferred and not real.is_honoured(h.award.recipient.who)
     }
     assert only_proposed
     for id in only_proposed:
