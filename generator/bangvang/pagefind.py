@@ -111,7 +111,7 @@ def _unpacked(content: bytes) -> list:
 
 
 def _packed(content: list) -> bytes:
-    return gzip.compress(_SIGNATURE + cbor2.dumps(content), mtime=0)
+    return gzip.compress(_SIGNATURE + cbor2.dumps(content), 6, mtime=0)
 
 
 def _hash(content: bytes) -> str:

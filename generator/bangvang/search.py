@@ -123,7 +123,7 @@ def _card(entry: Entry) -> list:
 
 def _names(rows: list[Entry]) -> list[str]:
     """Every name, folded and in order; each begins with how many syllables it shares with the one before."""
-    named = (name for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names))
+    named = {name for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names)}
     told, before = [], []
     for name in sorted({" ".join(syllables(name)) for name in named}):
         parts = name.split()
