@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from .vietnamese import TONES, fold
 
@@ -42,6 +43,7 @@ def marks(text: str) -> str:
     return "0".join(map(_marks_of, _WORD.findall(unicodedata.normalize("NFC", text).lower())))
 
 
+@cache
 def _marks_of(word: str) -> str:
     found = [_MARKS[part] for part in unicodedata.normalize("NFD", word) if part in _MARKS]
     shapes = [mark for mark in found if mark.isdigit()]

@@ -18,7 +18,9 @@ import json
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from threading import Thread
 from typing import IO, NamedTuple
@@ -55,9 +57,13 @@ class Failure(Exception):
     """Pagefind could not index; what it says."""
 
 
-def index(texts: list[Text], keys: list[Key]) -> Iterator[tuple[str, bytes]]:
+def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]:
     """The files of an index over texts and keys, by their paths. Raises Failure."""
-    files = _run(texts)
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(_run, texts)
+        keys = list(keys)
+        of_keys = _pieces(keys)
+        files = made.result()
     yield from ((name, content) for name, content in files.items() if name in _USED or name.endswith(".pagefind"))
     version, pages, chunks, *rest = _unpacked(next(files[name] for name in files if name.endswith(".pf_meta")))
     records = [[key.name, len(key.pieces)] for key in keys]
@@ -66,15 +72,15 @@ def index(texts: list[Text], keys: list[Key]) -> Iterator[tuple[str, bytes]]:
         records.append([name, length])
         yield f"fragment/{name}.pf_fragment", _with_text(files[f"fragment/{hashed}.pf_fragment"], text.shown)
     of_texts = {word[0]: word for *_, chunk in chunks for word in _unpacked(files[f"index/{chunk}.pf_index"])[0]}
-    of_keys = _pieces(keys)
     words = sorted(of_texts.keys() | of_keys.keys(), key=str.encode)
     table = []
     for start in range(0, len(words), WORDS):
         part = words[start : start + WORDS]
-        content = _packed([[_told(word, of_keys, of_texts, len(keys)) for word in part]])
+        told = (_told(word, of_keys, of_texts, len(keys)) for word in part)
+        content = _packed(b"".join([_array(1), _array(len(part)), *told]))
         table.append([part[0], part[-1], _hash(content)])
         yield f"index/{_hash(content)}.pf_index", content
-    meta = _packed([version, records, table, *rest])
+    meta = _packed(cbor2.dumps([version, records, table, *rest]))
     yield f"pagefind.{_hash(meta)}.pf_meta", meta
     entry = json.loads(files[_ENTRY])
     entry["languages"]["vi"] |= {"hash": _hash(meta), "page_count": len(records)}
@@ -90,14 +96,26 @@ def _pieces(keys: list[Key]) -> dict[str, list[int]]:
     return found
 
 
-def _told(word: str, of_keys: dict[str, list[int]], of_texts: dict[str, list], keys: int) -> list:
+def _told(word: str, of_keys: dict[str, list[int]], of_texts: dict[str, list], keys: int) -> bytes:
     """A word as the index tells it. Records of keys come first; those of texts stand behind them."""
     if word in of_texts:
         spelling, [[first, *places], *others], *rest = of_texts[word]
-        return [spelling, [[first + keys, *places], *others], *rest]
+        return cbor2.dumps([spelling, [[first + keys, *places], *others], *rest])
     records = of_keys[word]
-    steps = zip([0, *records], records, strict=False)
-    return [word, [[record - before, _SOMEWHERE, []] for before, record in steps], []]
+    steps = (_step(record - before) for before, record in zip([0, *records], records, strict=False))
+    return b"".join([_array(3), cbor2.dumps(word), _array(len(records)), *steps, _array(0)])
+
+
+@cache
+def _step(records: int) -> bytes:
+    """One record more for a word, by how many it lies behind the last. Told once each: they are a million."""
+    return cbor2.dumps([records, _SOMEWHERE, []])
+
+
+@cache
+def _array(length: int) -> bytes:
+    """What stands in CBOR before the elements of an array."""
+    return cbor2.dumps([None] * length)[: -length or None]
 
 
 def _with_text(fragment: bytes, text: str) -> bytes:
@@ -110,8 +128,8 @@ def _unpacked(content: bytes) -> list:
     return cbor2.loads(gzip.decompress(content)[len(_SIGNATURE) :])
 
 
-def _packed(content: list) -> bytes:
-    return gzip.compress(_SIGNATURE + cbor2.dumps(content), 6, mtime=0)
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(_SIGNATURE + content, 6, mtime=0)
 
 
 def _hash(content: bytes) -> str:

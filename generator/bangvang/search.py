@@ -45,6 +45,7 @@ CARDS = 32
 SETS_FROM = ord("]")
 """The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
 
+_NONE: dict[str, str] = {}
 _FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
 """Facets whose values follow from those of another, so that only that one need be told for each row."""
 _NAMED = RANKS[: RANKS.index("decision")]
@@ -60,7 +61,7 @@ def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
         texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
                  for row, entry in enumerate(rows) if entry.text]  # fmt: skip
         try:
-            for name, content in pagefind.index(texts, list(_keys(rows))):
+            for name, content in pagefind.index(texts, _keys(rows)):
                 path = site / FOLDER / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -140,12 +141,12 @@ def _columns(rows: list[Entry]) -> dict[str, dict]:
     """
     columns, taken, sets = {}, {}, {}
     for facet, label in table()["facet"].items():
-        values = {}
-        for entry in rows:
-            values.update(entry.facets.get(facet, ()))
+        given = [entry.facets.get(facet, _NONE) for entry in rows]
+        names = list(map(tuple, given))
+        values = {value: told for each in dict(zip(names, given, strict=True)).values() for value, told in each.items()}
         order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
-        ordered = cache(lambda given, order=order: tuple(sorted(map(order.__getitem__, given))))
-        taken[facet] = [ordered(tuple(entry.facets.get(facet, ()))) for entry in rows]
+        of_names = {each: tuple(sorted(map(order.__getitem__, each))) for each in set(names)}
+        taken[facet] = [of_names[each] for each in names]
         sets[facet] = [each for each, _ in Counter(taken[facet]).most_common()]
         lead = _FOLLOWS.get(facet)
         follows = dict(zip(taken[lead], taken[facet], strict=True)) if lead else {}

@@ -15,7 +15,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 _RANK = {letter: rank for rank, letter in enumerate(LETTERS, 1)}
 _WITHOUT = dict.fromkeys(range(0x300, 0x370))
-_PIECES = re.compile(r"\d+|\D")
+_PIECES = re.compile(r"\d+|[^\d\s]+|\s")
 
 
 def fold(text: str) -> str:
@@ -32,15 +32,22 @@ def sort_key(text: str) -> tuple:
     letters: list[tuple[int, int, str]] = []
     tones: list[int] = []
     for piece in _PIECES.findall(unicodedata.normalize("NFC", text)):
-        if piece.isdecimal():
-            digits = piece.lstrip("0")
-            letters.append((1, len(digits), digits))
-            tones.append(0)
-            continue
-        letter, tone = _letter(piece)
-        letters.append((2, _RANK[letter], "") if letter in _RANK else (0, ord(letter[0]) if letter else 0, ""))
-        tones.append(tone)
+        of_letters, of_tones = _ranks(piece)
+        letters += of_letters
+        tones += of_tones
     return letters, tones, text.swapcase(), text
+
+
+@cache
+def _ranks(piece: str) -> tuple[list[tuple[int, int, str]], list[int]]:
+    """Of each letter in a syllable, or of a number as one: where it stands among letters, and its tone."""
+    if piece.isdecimal():
+        digits = piece.lstrip("0")
+        return [(1, len(digits), digits)], [0]
+    told = [_letter(character) for character in piece]
+    return [
+        (2, _RANK[letter], "") if letter in _RANK else (0, ord(letter[0]) if letter else 0, "") for letter, _ in told
+    ], [tone for _, tone in told]
 
 
 @cache
