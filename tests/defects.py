@@ -1063,7 +1063,7 @@ def host_called_a_mirror(chance, sound):
 
 @kind("source-before-event")
 def source_before_its_event(chance, sound):
-    met = sound.at(sound.year(2023), "meeting", "date", "value")
+    met = sound.at(sound.year(2023), "meetings", 0, "date", "value")
     published = chance.choice(sound.keyed("published"))
     spot, date = chance.choice([(met, "2024-02"), (met, "2024-12-31"), (published, "2024-01-07"), (published, "2009")])
     return spot.put(date).at(met)
@@ -1133,9 +1133,9 @@ def next_head_in_the_past(chance, sound):
 
 @kind("meeting-twice")
 def meeting_copied(chance, sound):
-    meeting = sound.at(sound.year(2023), "meeting")
+    meeting = sound.at(sound.year(2023), "meetings", 0)
     other = sound.year(2024)
-    lines = meeting.block().split("\n")
+    lines = ["meetings:", *meeting.block().split("\n")]
     kept = lines[: chance.choice([6, 7, 8, 9, len(lines)])]  # the first lines hold name and date
     text, line, _ = other.add(chance, "\n".join(kept))
     return other.defect(text, line + 1, 9)
@@ -1144,7 +1144,7 @@ def meeting_copied(chance, sound):
 @kind("meeting-year")
 def meeting_in_another_year(chance, sound):
     year = chance.choice([*range(1990, 2023), *range(2025, 2050)])
-    spot = sound.at(sound.year(2023), "meeting", "date", "value")
+    spot = sound.at(sound.year(2023), "meetings", 0, "date", "value")
     return spot.put(f"{year}-{chance.randrange(1, 13):02}")
 
 

@@ -59,13 +59,13 @@ def test_headship_of_2025_is_handed_over_in_january_2025_at_the_review_of_2024(r
     assert (record.year, record.head.unit) == (2024, "ubnd-huyen-than-uyen")
     assert (record.next_head.year, record.next_head.unit) == (2025, "ubnd-huyen-tam-duong")
     assert record.next_head.passed == "handed-over"
-    assert str(record.meeting.date.value) == "2025-01-18"
+    assert str(record.meetings[0].date.value) == "2025-01-18"
     assert record.covenant.year == 2025
 
 
 def test_committee_and_district_are_two_records(real):
     assert real["ubnd-huyen-than-uyen"].place == "huyen-than-uyen"
-    assert real.bloc_years[LAI_CHAU].meeting.place == "huyen-than-uyen"
+    assert real.bloc_years[LAI_CHAU].meetings[0].place == "huyen-than-uyen"
 
 
 def test_what_the_lai_chau_page_does_not_say_is_not_said(real):
@@ -111,8 +111,8 @@ def test_sidebar_news_belongs_to_nothing(real):
 def test_lao_cai_has_no_next_head_and_its_two_days_are_an_interval(real):
     record = real.bloc_years[LAO_CAI]
     assert record.next_head is None
-    assert str(record.meeting.date.value) == "2023-12-18/2023-12-19"
-    assert record.meeting.date.printed == "Trong 2 ngày 18 - 19/12"
+    assert str(record.meetings[0].date.value) == "2023-12-18/2023-12-19"
+    assert record.meetings[0].date.printed == "Trong 2 ngày 18 - 19/12"
     assert record.members.count == 9
 
 
@@ -187,7 +187,7 @@ def test_three_names_are_one_bloc_whose_head_is_unknown(real):
 def test_the_review_of_2022_met_in_april_2023(real):
     record = real.bloc_years[DIEN_BIEN]
     assert record.year == 2022
-    assert str(record.meeting.date.value) == "2023-04-02"
+    assert str(record.meetings[0].date.value) == "2023-04-02"
 
 
 # --- congresses ---

@@ -115,12 +115,12 @@ def test_the_long_form_says_the_same_and_fits_its_form(data, path):
 
 
 def test_the_long_form_of_each_short_one():
-    text = "bloc: b\nyear: 2024\nsource: s # nguồn\nmeeting: {name: 1.50, date: 2024-01}\n"
+    text = "bloc: b\nyear: 2024\nsource: s # nguồn\nmeetings: [{name: 1.50, date: 2024-01}]\n"
     text += "awards: [{id: a, kind: k, printed: '~', recipient: {}, steps: [{step: conferred, by: x, source: [s]}]}]\n"
     inside = PurePosixPath("years/2024/b.yml")
     assert canonical(lengthened(document(text), inside), inside).partition("\n")[2] == (
         "bloc: b\nyear: 2024\nsource: [s] # nguồn\n"
-        "meeting: {name: '1.50', date: {value: 2024-01}}\n"
+        "meetings: [{name: '1.50', date: {value: 2024-01}}]\n"
         "awards: [{id: a, kind: k, printed: '~', recipient: {}, "
         "steps: [{step: conferred, by: {who: x}, source: [s]}]}]\n"
     )

@@ -15,6 +15,7 @@ LAYERS = [
     "reading",
     "values",
     "facts",
+    "sources",
     "records",
     "structure",
     "reference",

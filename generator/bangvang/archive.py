@@ -86,7 +86,7 @@ class Archive:
             case BlocYear():
                 return f"{self.name(record.bloc)}, năm {record.year}"
             case Decision():
-                return f"Quyết định số {record.number}"
+                return f"{record.form.capitalize()} số {record.number}"
             case Source():
                 return record.title
             case Roll():
@@ -114,7 +114,8 @@ class Archive:
         for honour in self.honours:
             keys = {("kind", honour.award.kind), ("recipient", self.identity(honour.award.recipient.who))}
             for step in honour.award.steps:
-                keys |= {("decision", step.decision), ("at", step.at), ("to", step.to)}
+                keys |= {("decision", id) for id in (step.decision, *step.one_of)}
+                keys |= {("at", step.at), ("to", step.to)}
                 keys |= {(step.step, step.by.who)} if step.by else set()
             for relation, id in keys:
                 if id:
@@ -241,18 +242,18 @@ class Archive:
         years = {year for _, year in self.bloc_years} | set(filter(None, self.honours_of_year))
         for congress in self.of("congress"):
             years |= {o.date.value.year for o in congress.occasions if o.date.value.year}
-        years |= {d.date.value.year for d in self.of("decision") if d.date.value.year}
+        years |= {d.year for d in self.of("decision") if d.year}
         return sorted(years)
 
     # --- who took part in what ---
 
     @cached_property
-    def meetings(self) -> list[tuple[BlocYear | Congress, Meeting]]:
+    def meetings(self) -> list[tuple[BlocYear | Congress | AwardList, Meeting]]:
         """Every meeting with the record it belongs to."""
-        blocs = [(r, r.meeting) for r in self.bloc_years.values() if r.meeting]
-        return blocs + [(c, meeting) for c in self.of("congress") for meeting in c.meetings]
+        records = [*self.bloc_years.values(), *self.of("congress"), *self.of("award-list")]
+        return [(record, meeting) for record in records for meeting in record.meetings]
 
-    def parts_played(self, id: str) -> list[tuple[BlocYear | Congress, Meeting, Participant]]:
+    def parts_played(self, id: str) -> list[tuple[BlocYear | Congress | AwardList, Meeting, Participant]]:
         """The meetings a person or unit took part in, with what they did there."""
         return [(record, meeting, participant) for record, meeting in self.meetings
                 for participant in meeting.participants if participant.who == id]  # fmt: skip
@@ -265,9 +266,9 @@ class Archive:
         """The bloc-years that announce a unit as the next head."""
         return [(r, r.next_head) for r in self.bloc_years.values() if r.next_head and r.next_head.unit == unit]
 
-    def mentions(self, unit: str) -> list[BlocYear | Congress]:
+    def mentions(self, unit: str) -> list[BlocYear | Congress | AwardList]:
         """The records that speak of a unit as the host or organiser of a meeting, or in what was said there."""
-        records = [*self.bloc_years.values(), *self.of("congress")]
+        records = [*self.bloc_years.values(), *self.of("congress"), *self.of("award-list")]
         return [r for r in records if any(unit in self._spoken_of(part) for part in walk(r))]
 
     @staticmethod
@@ -275,6 +276,8 @@ class Archive:
         match part:
             case Meeting():
                 return part.host, part.organiser
+            case Congress():
+                return (part.organiser,)
             case Point():
                 return part.who
         return ()
@@ -322,7 +325,7 @@ class Archive:
             record = self.records[todo.pop()]
             if record.id not in seen:
                 seen.add(record.id)
-                todo += [step.into for step in record.became]
+                todo += [step.into for step in record.became if step.into]
                 found += [] if record.became else [record]
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .archive import Archive
-from .records import AwardKind, BlocYear, Congress, Meeting, Organisation, Place
+from .records import AwardKind, AwardList, BlocYear, Congress, Meeting, Organisation, Place
 from .rules import Broken, every
 from .values import Day, When, runs_backward
 
@@ -40,21 +40,19 @@ def the_next_head_leads(archive: Archive) -> Iterator[Broken]:
 
 def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
     """The next head leads a later year, a review meets in its year or the next, and no two years share a meeting."""
-    seen: dict[tuple, BlocYear] = {}
+    seen: dict[tuple, Meeting] = {}
     for record in archive.bloc_years.values():
         if record.next_head and record.next_head.year <= record.year:
             values = {"year": record.year, "found": record.next_head.year}
             yield Broken("next-head-year", record.next_head.locate("year"), values)
-        if not record.meeting:
-            continue
-        met = record.meeting.date
-        key = (record.bloc, record.meeting.name, str(met.value))
-        if key in seen:
-            first = str(seen[key].meeting.locate("name"))
-            yield Broken("meeting-twice", record.meeting.locate("name"), {"first": first})
-        elif not _in_its_year(record, record.meeting):
-            yield Broken("meeting-year", met.locate("value"), {"date": str(met.value), "year": record.year})
-        seen.setdefault(key, record)
+        for meeting in record.meetings:
+            met = meeting.date
+            key = (record.bloc, meeting.name, str(met.value))
+            if key in seen:
+                yield Broken("meeting-twice", meeting.locate("name"), {"first": str(seen[key].locate("name"))})
+            elif not _in_its_year(record, meeting):
+                yield Broken("meeting-year", met.locate("value"), {"date": str(met.value), "year": record.year})
+            seen.setdefault(key, meeting)
 
 
 def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
@@ -63,6 +61,8 @@ def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
         sources = [archive.records.get(id) for id in meeting.source]
         published = [getattr(source, "published", None) for source in sources]
         met = meeting.date.value
+        if meeting.status == "announced":
+            continue
         early = all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published)
         if published and early and _in_its_year(record, meeting):
             latest = max(day.value.end for day in published)
@@ -70,10 +70,10 @@ def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
             yield Broken("source-before-event", meeting.date.locate("value"), values)
 
 
-def _in_its_year(record: BlocYear | Congress, meeting: Meeting) -> bool:
+def _in_its_year(record: BlocYear | Congress | AwardList, meeting: Meeting) -> bool:
     """Whether a review meets in its year or the next, as far as the dates tell."""
     year = meeting.date.value.year
-    return isinstance(record, Congress) or year in (None, record.year, record.year + 1)
+    return not isinstance(record, BlocYear) or year in (None, record.year, record.year + 1)
 
 
 def nothing_lies_within_itself(archive: Archive) -> Iterator[Broken]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .archive import Archive
 from .honours import Honour
 from .pages import Page
-from .records import Bloc, BlocYear, Organisation, Person, Place, Row, Source
+from .records import Bloc, BlocYear, Decision, Organisation, Person, Place, Row, Source
 from .vietnamese import fold
 from .words import table
 
@@ -260,8 +260,8 @@ def _years(subject: object, honours: list[Honour]) -> set[int]:
             years.add(subject)
         case BlocYear():
             years.add(subject.year)
-    if hasattr(subject, "date") and subject.date.value.year:
-        years.add(subject.date.value.year)
+        case Decision():
+            years |= {subject.year} - {None}
     return years
 
 
@@ -281,7 +281,7 @@ def _places(subject: object, honours: list[Honour], archive: Archive) -> set[str
         case Place():
             return {subject.id}
         case BlocYear():
-            return {archive[subject.bloc].place}
+            return {archive[subject.bloc].place} - {None}
     own = getattr(subject, "place", None)
     if own:
         return {own}

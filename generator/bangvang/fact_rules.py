@@ -43,7 +43,7 @@ def records_stand_in_their_files(archive: Archive) -> Iterator[Broken]:
                 expected = PurePosixPath("years", str(record.year), f"{record.bloc}.yml")
                 key = ("bloc" if record.bloc != found.stem else "year",)
             case Roll() if record.decision in archive.rolls:
-                year = archive[record.decision].date.value.year or found.parent.name
+                year = archive[record.decision].year or found.parent.name
                 expected = PurePosixPath("rolls", str(year), found.name)
         if expected != found:
             yield Broken("place-of-file", record.locate(*key), {"expected": str(expected), "found": str(found)})

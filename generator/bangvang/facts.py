@@ -67,6 +67,23 @@ class Model(BaseModel):
         return self._document.locate((*self._path, *path))
 
 
+class Claim(Model):
+    """What another source says instead. It is kept beside the fact that is shown, never in its place."""
+
+    says: Text
+    """What that source says, in its words or close to them."""
+    source: Annotated[
+        tuple[SourceId, ...], BeforeValidator(_listed, json_schema_input_type=SourceId | tuple[SourceId, ...])
+    ]
+    why: Text | None = None
+    """Why the archive shows the other one."""
+
+    @property
+    def inherits(self) -> bool:
+        """A claim has sources of its own."""
+        return False
+
+
 class Fact(Model):
     """Something that a source states."""
 
@@ -82,6 +99,8 @@ class Fact(Model):
     """What a reader should know about the fact: doubts, misprints, what the source leaves open."""
     inferred: Text | None = None
     """How the archive came to what the source does not print in full."""
+    claims: tuple[Claim, ...] = ()
+    """What other sources say instead."""
 
     @property
     def inherits(self) -> bool:

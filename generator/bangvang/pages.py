@@ -147,7 +147,7 @@ def years(archive: Archive) -> Iterator[Page]:
             "before": max((y for y in archive.years if year and y < year), default=None),
             "after": min((y for y in archive.years if year and y > year), default=None),
         }
-        decisions = [d for d in archive.of("decision") if year and d.date.value.year == year]
+        decisions = [d for d in archive.of("decision") if year and d.year == year]
         meetings = [(r, m) for r, m in archive.meetings if year and m.date.value.year == year]
         sections = [
             section("tong-ket", "years", bloc_years),

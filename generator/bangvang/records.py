@@ -10,10 +10,12 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr
 
 from .facts import ActorId, By, Date, Fact, Model, to
-from .values import Address, Digest, Flag, HostName, Id, Moment, Text, Whole, Year
+from .sources import Host, Source
+from .values import Address, Flag, Id, Moment, Text, Whole, Year
 
 PlaceId = to("place")
 UnitId = to("organisation")
+SuccessorId = to("place", "organisation")
 MovementId = to("movement")
 AwardKindId = to("award-kind")
 DecisionId = to("decision")
@@ -26,15 +28,34 @@ HonouredId = to("person", "organisation", "bloc", "row")
 # --- words of the field -----------------------------------------------------------------------------------
 
 
+class FormerName(Fact):
+    """A name that something went by in its time, and the act that gave it."""
+
+    name: Text
+    since: Moment | None = None
+    until: Moment | None = None
+    act: Text | None = None
+    """The law, resolution or decision."""
+
+
+class Confusion(Fact):
+    """Another kind of award that this one is often taken for, and how they differ."""
+
+    kind: AwardKindId
+    why: Text
+
+
 class AwardKind(Fact):
     """A danh hiệu thi đua or hình thức khen thưởng, as the law or the conferring body names it."""
 
     id: Id
     name: Text
-    group: Literal["title", "order", "medal", "emulation", "flag", "certificate", "unnamed"]
+    group: Literal["title", "order", "medal", "prize", "emulation", "flag", "certificate", "insignia", "unnamed"]
     """title: danh hiệu vinh dự nhà nước; emulation: danh hiệu thi đua; unnamed: the form is not named."""
     level: Literal["state", "government", "province", "organisation", "grassroots", "unknown"]
-    recipients: tuple[Literal["person", "collective"], ...]
+    recipients: tuple[Literal["person", "collective", "household", "place"], ...]
+    grades: tuple[Text, ...] = ()
+    """Its classes (hạng), highest first."""
     since: Moment | None = None
     until: Moment | None = None
     """The period in which it is conferred under this name."""
@@ -44,6 +65,13 @@ class AwardKind(Fact):
     """The only authorities that confer it, where that is known."""
     law: Text | None = None
     """Articles of the law that speak of it."""
+    english: Text | None = None
+    """The accepted term in English. The Vietnamese name is its identity."""
+    explained: Text | None = None
+    """What it is, in a sentence or two."""
+    names: tuple[FormerName, ...] = ()
+    """What other laws called it, each in its time."""
+    confused_with: tuple[Confusion, ...] = ()
     also: tuple[Text, ...] = ()
     """Other names it is printed under."""
 
@@ -59,13 +87,16 @@ class Movement(Fact):
 
 
 class Succession(Fact):
-    """What a place became, wholly or in part, and by which act."""
+    """What a place or unit became, wholly or in part, and by which act."""
 
-    into: PlaceId
-    how: Literal["renamed", "merged", "split"]
+    into: SuccessorId | None = None
+    """Nothing for what was dissolved without a successor."""
+    how: Literal["renamed", "merged", "split", "dissolved"]
     date: Date
     act: Text | None = None
     """The number or name of the resolution or decision."""
+    confirmed: Flag = True
+    """False where the archive has not yet seen it in the act itself."""
 
 
 class Place(Fact):
@@ -78,6 +109,7 @@ class Place(Fact):
     since: Moment | None = None
     until: Moment | None = None
     """From when and till when it existed under this name."""
+    names: tuple[FormerName, ...] = ()
     also: tuple[Text, ...] = ()
     became: tuple[Succession, ...] = ()
     """Empty while it is what it was, as far as the archive knows."""
@@ -95,7 +127,10 @@ class Organisation(Fact):
     since: Moment | None = None
     until: Moment | None = None
     """From when and till when it existed under this name."""
+    names: tuple[FormerName, ...] = ()
     also: tuple[Text, ...] = ()
+    became: tuple[Succession, ...] = ()
+    """Empty while it is what it was, as far as the archive knows."""
 
 
 class Person(Fact):
@@ -122,9 +157,13 @@ class Participant(Fact):
 
 
 class Meeting(Fact):
-    """A conference, signing or preparatory meeting."""
+    """A conference, signing, session of a council or preparatory meeting."""
 
     name: Text
+    kind: Literal["review", "midyear", "signing", "council", "preparatory"] | None = None
+    """What it was for; left out where it was for several things or none of these."""
+    status: Literal["held", "announced"] = "held"
+    """announced: only what was said beforehand is known."""
     date: Date
     place: PlaceId | None = None
     host: UnitId | None = None
@@ -165,6 +204,8 @@ class Step(Fact):
     at: OccasionId | None = None
     """The congress or bloc meeting where it happened."""
     decision: DecisionId | None = None
+    one_of: tuple[DecisionId, ...] = ()
+    """Where one announcement names several decisions and does not say which of them it was."""
 
 
 class Recipient(Model):
@@ -186,6 +227,8 @@ class Award(Fact):
     kind: AwardKindId
     printed: Text
     """The name of the award in the words of the source."""
+    grade: Text | None = None
+    """Its class, where the kind has classes."""
     recipient: Recipient
     year: Year | None = None
     """The year whose merit it rewards."""
@@ -212,26 +255,41 @@ class Bloc(Fact):
     id: Id
     name: Text
     kind: Literal["khối", "cụm"]
-    level: Literal["district", "district-union", "commune", "agency", "enterprise", "mixed"]
+    level: Literal["province", "province-body", "central-body", "district", "district-union", "commune", "agency",
+                   "enterprise", "mixed"]  # fmt: skip
+    """What its members are."""
+    number: Whole | None = None
+    """Its number, however it is printed: V is 5."""
+    system: Text | None = None
+    """The branch it belongs to, where blocs of several branches bear the same name: Công an nhân dân."""
     organiser: UnitId | None = None
-    place: PlaceId
+    place: PlaceId | None = None
+    """Nothing for a bloc across provinces."""
+    since: Moment | None = None
+    until: Moment | None = None
+    formed_by: DecisionId | None = None
+    predecessor: BlocId | None = None
     also: tuple[Text, ...] = ()
 
 
 class Head(Fact):
-    """The unit that led the bloc in the year of the record."""
+    """A unit that led the bloc in the year of the record, or stood in for its head."""
 
     unit: UnitId
     title: Text
+    """As printed: Trưởng khối, Cụm Phó thứ hai."""
+    passed: Literal["elected", "handed-over", "assigned", "agreed"] | None = None
+    """How it came to lead, where a source says so."""
+    printed: Text | None = None
 
 
 class NextHead(Fact):
-    """The unit that leads the bloc in the year after, and how the headship passed."""
+    """A unit that leads the bloc in the year after, or is its deputy, and how that passed."""
 
     unit: UnitId
     year: Year
     title: Text
-    passed: Literal["elected", "handed-over", "assigned"]
+    passed: Literal["elected", "handed-over", "assigned", "agreed"] | None = None
     printed: Text
 
 
@@ -254,15 +312,20 @@ class Covenant(Fact):
 
 
 class BlocYear(Fact):
-    """The yearly record of a bloc. Its year is the year reviewed, not the year of the conference."""
+    """The yearly record of a bloc: of the year reviewed, not that of the conference.
+
+    Of a signing or a review at midyear alone, it is the year that these are for.
+    """
 
     bloc: BlocId
     year: Year
     head: Head | None = None
+    deputies: tuple[Head, ...] = ()
     members: Members | None = None
-    meeting: Meeting | None = None
+    meetings: tuple[Meeting, ...] = ()
     covenant: Covenant | None = None
     next_head: NextHead | None = None
+    next_deputies: tuple[NextHead, ...] = ()
     movements: tuple[MovementId, ...] = ()
     figures: tuple[Figure, ...] = ()
     awards: tuple[Award, ...] = ()
@@ -287,10 +350,12 @@ class Congress(Fact):
 
     id: Id
     name: Text
-    ordinal: Text
-    level: Literal["national", "province"]
+    ordinal: Text | None = None
+    level: Literal["national", "province", "sector", "unit"]
+    """sector: of a ministry or branch; unit: of one office or enterprise."""
+    organiser: UnitId | None = None
     place: PlaceId | None = None
-    period: Text
+    period: Text | None = None
     occasions: Annotated[tuple[Occasion, ...], Field(min_length=1)]
     meetings: tuple[Meeting, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -304,16 +369,26 @@ class Congress(Fact):
 
 
 class Decision(Fact):
-    """A quyết định. Numbers restart each year, so number, issuer and date together make it one."""
+    """A quyết định, or another numbered document that orders blocs and awards.
+
+    Numbers restart each year, so number, issuer and date together make it one.
+    """
 
     id: Id
+    form: Literal["quyết định", "công văn", "kế hoạch", "chỉ thị", "hướng dẫn", "nghị quyết"] = "quyết định"
     number: Text
     """As printed, misprints included."""
-    date: Date
+    date: Date | None = None
+    """Without it the number alone does not tell which it is, and the page says so."""
     issuer: UnitId
     signer: Text | None = None
     subject: Text
     figures: tuple[Figure, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year of its date, where that is known."""
+        return self.date.value.year if self.date else None
 
 
 class AwardList(Fact):
@@ -321,8 +396,11 @@ class AwardList(Fact):
 
     id: Id
     name: Text
+    meetings: tuple[Meeting, ...] = ()
+    """Sessions of councils and ceremonies of which the source tells."""
     awards: Annotated[tuple[Award, ...], Field(min_length=1)]
     figures: tuple[Figure, ...] = ()
+    points: tuple[Point, ...] = ()
     missing: tuple[Text, ...] = ()
 
 
@@ -378,44 +456,6 @@ class Identity(Fact):
     not_same_as: tuple[HonouredId, ...] = ()
     """Any two of these are different, however alike their names."""
     evidence: Text
-
-
-class Copy(Model):
-    """A copy of the page that was read, so that the citation outlives the page."""
-
-    sha256: Digest
-    form: Literal["text", "html", "pdf"]
-
-
-class Source(Model):
-    """Where facts come from."""
-
-    id: Id
-    kind: Literal["decision", "official-list", "official-report", "press", "law"]
-    publisher: Text
-    title: Text
-    address: Address | None = None
-    no_address: Text | None = None
-    """Why there is no address; needed where there is none."""
-    author: Text | None = None
-    published: Date | None = None
-    captured: Text | None = None
-    """When, or in what state, the page was read."""
-    copy_: Annotated[Copy | None, Field(alias="copy")] = None
-    unused: tuple[Text, ...] = ()
-    """What stands on the page and was left out, with the reason."""
-    inferred: Text | None = None
-    note: Text | None = None
-
-
-class Host(Model):
-    """A host of pages that sources may name: its publisher's own, or one that copies from others."""
-
-    host: HostName
-    """Its name without www."""
-    publisher: Text
-    mirror: Flag = False
-    """True if it copies from others: no source may lie there."""
 
 
 class Retired(Model):

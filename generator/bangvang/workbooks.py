@@ -46,8 +46,8 @@ def list_to_fill(archive: Archive) -> list[Written]:
 def list_of(decision: str, archive: Archive) -> list[Written]:
     """The roll of a decision as a list, so that importing it again changes nothing."""
     record = archive[decision]
-    day = record.date.value.start.exact
-    dated = day.strftime("%d/%m/%Y") if day else str(record.date.value)
+    day = record.date and record.date.value.start.exact
+    dated = day.strftime("%d/%m/%Y") if day else str(record.date.value if record.date else "")
     above = [f"DANH SÁCH: {record.subject}",
              f"(Kèm theo Quyết định số {record.number} ngày {dated} của {archive.name(record.issuer)})"]  # fmt: skip
     roll = archive.rolls.get(decision, Roll.model_construct(decision=decision, rows=()))
@@ -79,7 +79,14 @@ def whole_archive(archive: Archive) -> list[Written]:
     """Every award of the archive and the records it rests on. Proposals are no awards and stay out."""
     awards = [_award(honour, archive) for honour in archive.honours if honour.status != "proposed"]
     decisions = [
-        [one.id, one.number, days(one.date.value), archive.name(one.issuer), one.subject, _sources(one.source, archive)]
+        [
+            one.id,
+            one.number,
+            days(one.date.value) if one.date else "",
+            archive.name(one.issuer),
+            one.subject,
+            _sources(one.source, archive),
+        ]
         for one in archive.of("decision")
     ]
     sources = [

@@ -279,7 +279,7 @@ class _Maker:
             "bloc": bloc, "year": year, "source": SOURCES[1],
             "head": {"unit": members[host], "title": "Trưởng khối"},
             "members": {"units": members, "count": len(members), "complete": True},
-            "meeting": {
+            "meetings": [{
                 "name": f"Hội nghị tổng kết công tác thi đua, khen thưởng năm {year}",
                 "date": f"{year + 1}-01-{chance.randint(5, 28):02}",
                 "place": f"huyen-{slug(districts[host])}-{end}",
@@ -288,7 +288,7 @@ class _Maker:
                     {"who": f"{slug(speaker)}-{bloc}-{year}"[:80].rstrip("-"),
                      "roles": [f"Phó Chủ tịch UBND tỉnh {province}"], "part": ["spoke"]},
                 ],
-            },
+            }],
             "figures": [
                 {"label": "lượt người", "value": count, "unit": "lượt người", "about": "participation"},
             ],
