@@ -227,7 +227,8 @@ def test_a_clerk_edits_a_year_adds_one_and_the_records_stay_sound(browser, edite
 
     page.goto(address + "admin/#/collections/years")
     page.get_by_text("Khối thi đua các huyện, thành phố tỉnh Lai Châu").first.click()
-    expect(page.get_by_role("radio", name="khoi-huyen-thanh-pho-lai-chau")).to_be_checked()
+    bloc = page.get_by_role("combobox", name="Mã của khối, cụm (bloc)")
+    expect(bloc).to_contain_text("khoi-huyen-thanh-pho-lai-chau")
     note = page.locator('[data-key-path="note"] textarea')
     page.mouse.move(600, 600)
     while not note.count():
@@ -238,7 +239,8 @@ def test_a_clerk_edits_a_year_adds_one_and_the_records_stay_sound(browser, edite
     expect(page.get_by_text("Tạo mới", exact=True).first).to_be_visible()
 
     page.get_by_text("Tạo mới", exact=True).first.click()
-    page.get_by_role("radio", name="khoi-huyen-thanh-pho-lai-chau").click()
+    bloc.click()
+    page.get_by_role("option", name="khoi-huyen-thanh-pho-lai-chau").click()
     page.locator('[data-key-path="year"] input').fill("2025")
     expect(page.get_by_text("mã của nguồn, hoặc danh sách mã; bỏ trống thì").first).to_be_attached()
     page.get_by_role("button", name="Lưu").click()

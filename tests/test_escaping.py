@@ -15,6 +15,7 @@ CODED = {
     "group",
     "level",
     "step",
+    "how",
     "about",
     "status",
     "passed",

@@ -30,12 +30,15 @@ def opened(browser, address):
     """Opens the search page, with the stand-in behind it; what goes wrong there is collected and must be nothing."""
     contexts, complaints = [], []
 
-    def open_page(query="", *, index=True, width=1280, **options):
+    def open_page(query="", *, index=True, engine=True, width=1280, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="vi", **options)
         contexts.append(context)
         page = context.new_page()
-        page.index = index
-        page.route("**/may-tim.js*", lambda route: route.fulfill(path=ENGINE, content_type="text/javascript"))
+        page.index, page.engine = index, engine
+        page.route(
+            "**/may-tim.js*",
+            lambda route: route.fulfill(path=ENGINE, content_type="text/javascript") if page.engine else route.abort(),
+        )
         page.route("**/fake-index", lambda route: route.fulfill(body="") if page.index else route.abort())
         page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
         page.on("request", lambda r: None if r.url.startswith((address, "blob:")) else complaints.append(r.url))
@@ -415,14 +418,12 @@ def test_an_index_that_does_not_load_is_tried_again(opened):
 
 
 def test_an_engine_that_does_not_load_is_tried_again(opened):
-    page = opened()
-    page.route("**/may-tim.js*", lambda route: route.abort())
+    page = opened(engine=False)
     page.fill("#bv-q-page", "giàng")
     page.keyboard.press("Enter")
     retry = page.get_by_role("button", name="Thử lại")
     retry.wait_for()
-    page.unroute("**/may-tim.js*")
-    page.route("**/may-tim.js*", lambda route: route.fulfill(path=ENGINE, content_type="text/javascript"))
+    page.engine = True
     retry.click()
     done(page, "giàng")
 

@@ -119,30 +119,30 @@ def test_no_frame_is_published(site):
 # --- a proposal is never an award ---
 
 
-def test_no_page_calls_a_proposal_an_award(pages, real):
-    proposals = {h.anchor: h for h in real.honours if not h.conferred}
-    assert proposals
+SAID = {"proposed": ("Mới đề nghị", "đề nghị"), "annulled": ("Đã hủy bỏ", "Hủy bỏ quyết định")}
+"""What must stand at whatever is no award."""
+
+
+def test_no_page_calls_a_proposal_or_an_annulled_award_an_award(pages, real):
+    others = {h.anchor: h for h in real.honours if not h.conferred}
+    assert {honour.status for honour in others.values()} == set(SAID)
     shown = 0
     for name, page in pages.items():
         for entry in page.css(".bv-entry[id]"):
-            honour = proposals.get(entry.attributes["id"])
-            classes = entry.attributes["class"]
-            if honour:
-                shown += 1
-                assert "bv-entry--proposed" in classes, name
-                assert "Mới đề nghị" in entry.text(), name
-                assert "đề nghị" in entry.text(), name
-            else:
-                assert "bv-entry--proposed" not in classes, name
-        assert not (set(attributes(page, ".bv-honour", "id")) & set(proposals)), name
-    assert shown >= 3 * len(proposals)  # the bloc-year, the year, the unit, the kind of award
+            honour = others.get(entry.attributes["id"])
+            shown += honour is not None
+            status = honour.status if honour else "conferred"
+            assert f"bv-entry--{status}" in entry.attributes["class"], name
+            assert all(words in entry.text() for words in SAID.get(status, ())), name
+        assert not (set(attributes(page, ".bv-honour", "id")) & set(others)), name
+    assert shown >= 3 * len(others)  # the bloc-year, the year, the unit, the kind of award
 
 
 def test_who_was_only_proposed_is_in_no_list_of_the_honoured(pages, real):
     only_proposed = {
         h.award.recipient.who
         for h in real.honours
-        if h.award.recipient.who and not h.conferred and not real.is_honoured(h.award.recipient.who)
+        if h.award.recipient.who and h.status == "proposed" and not real.is_honoured(h.award.recipient.who)
     }
     assert only_proposed
     for id in only_proposed:
@@ -158,7 +158,8 @@ def test_who_was_only_proposed_is_in_no_list_of_the_honoured(pages, real):
 def test_counts_leave_proposals_out(pages, real):
     conferred = sum(h.conferred for h in real.honours)
     numbers = [node.text() for node in pages[""].css(".bv-numbers strong")]
-    counts = [conferred, len(real.honoured), len(real.honours) - conferred, len(real.bloc_years)]
+    proposed = sum(h.status == "proposed" for h in real.honours)
+    counts = [conferred, len(real.honoured), proposed, len(real.bloc_years)]
     assert numbers == [number(count) for count in counts]
     for kind in real.of("award-kind"):
         honours = real.honours_by("kind", kind.id)
