@@ -1135,10 +1135,11 @@ def next_head_in_the_past(chance, sound):
 def meeting_copied(chance, sound):
     meeting = sound.at(sound.year(2023), "meetings", 0)
     other = sound.year(2024)
-    lines = ["meetings:", *meeting.block().split("\n")]
+    name, *rest = meeting.block().split("\n")
+    lines = ["meetings:", f"  - {name}", *(f"    {line}" for line in rest)]
     kept = lines[: chance.choice([6, 7, 8, 9, len(lines)])]  # the first lines hold name and date
     text, line, _ = other.add(chance, "\n".join(kept))
-    return other.defect(text, line + 1, 9)
+    return other.defect(text, line + 1, 11)
 
 
 @kind("meeting-year")
