@@ -17,6 +17,7 @@ LAYERS = [
     "facts",
     "sources",
     "records",
+    "lineage",
     "structure",
     "reference",
     "tables",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
 from .facts import Fact, Model
 from .honours import Home, Honour, awards_of
+from .lineage import Lineage
 from .loading import Loaded
 from .records import (
     KINDS,
@@ -91,6 +91,8 @@ class Archive:
                 return record.title
             case Roll():
                 return f"Danh sách kèm theo {self.name(record.decision)}"
+            case Place():
+                return self.lineage.name(record)
             case Identity():
                 return ", ".join(map(self.name, record.same_as or record.not_same_as))
         return record.name
@@ -157,14 +159,24 @@ class Archive:
         return counts
 
     def is_honoured(self, id: str) -> bool:
-        """Whether a person or collective has at least one conferred award: only then a page of honour."""
+        """Whether a person or collective has at least one award that stands."""
         return any(honour.conferred for honour in self.honours_by("recipient", id))
+
+    def was_honoured(self, id: str) -> bool:
+        """Whether a person or collective was ever conferred an award, lost since or not: only then a page of honour."""
+        return any(honour.conferral for honour in self.honours_by("recipient", id))
 
     @cached_property
     def honoured(self) -> list[Person | Organisation | Bloc]:
         """Who has a record and at least one conferred award: people first, then collectives, in alphabetical order."""
         return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
                 if self.is_honoured(record.id)]  # fmt: skip
+
+    @cached_property
+    def once_honoured(self) -> list[Person | Organisation | Bloc]:
+        """Who has a record and lost every award that was conferred on them; they stand in no list of the honoured."""
+        return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
+                if self.was_honoured(record.id) and not self.is_honoured(record.id)]  # fmt: skip
 
     @cached_property
     def alphabet(self) -> dict[str, dict[str, list[Person | Organisation | Bloc | Row]]]:
@@ -285,72 +297,12 @@ class Archive:
     def member_in(self, unit: str) -> list[BlocYear]:
         return [r for r in self.bloc_years.values() if r.members and unit in r.members.units]
 
-    # --- places ---
+    # --- places and what became of them ---
 
     @cached_property
-    def _within(self) -> dict[str | None, list[Place]]:
-        found: dict[str | None, list[Place]] = defaultdict(list)
-        for place in self.of("place"):
-            found[place.within].append(place)
-        return found
-
-    @cached_property
-    def _units_in(self) -> dict[str | None, list[Organisation]]:
-        found: dict[str | None, list[Organisation]] = defaultdict(list)
-        for unit in self.of("organisation"):
-            found[unit.place].append(unit)
-        return found
-
-    def within(self, place: str) -> list[Place]:
-        """The places directly within a place."""
-        return self._within.get(place, [])
-
-    def all_within(self, place: str) -> list[Place]:
-        """The places within a place, and within those, and so on."""
-        inner = self.within(place)
-        return inner + [deeper for step in inner for deeper in self.all_within(step.id)]
-
-    def units_in(self, place: str) -> list[Organisation]:
-        return self._units_in.get(place, [])
-
-    def path_to(self, place: str) -> list[Place]:
-        """The places that a place lies in, largest first, itself last."""
-        record = self.records[place]
-        return [*(self.path_to(record.within) if record.within else []), record]
-
-    def now(self, place: str) -> list[Place]:
-        """The places that a place has become by today, itself where it is what it was."""
-        found, todo, seen = [], [place], set()
-        while todo:
-            record = self.records[todo.pop()]
-            if record.id not in seen:
-                seen.add(record.id)
-                todo += [step.into for step in record.became if step.into]
-                found += [] if record.became else [record]
-        return found
-
-    @cached_property
-    def _formerly(self) -> dict[str, list[Place]]:
-        found: dict[str, list[Place]] = defaultdict(list)
-        for record in self.of("place"):
-            for step in record.became:
-                found[step.into].append(record)
-        return found
-
-    def formerly(self, place: str) -> list[Place]:
-        """The places that became a place."""
-        return self._formerly.get(place, [])
-
-    @cached_property
-    def _provinces(self) -> tuple[re.Pattern[str], dict[str, str]]:
-        ids = {name: place.id for place in self.of("place") if not place.within for name in (place.name, *place.also)}
-        names = "|".join(map(re.escape, sorted(ids, key=len, reverse=True))) or "(?!)"
-        return re.compile(rf"({names})\b(?:\s+(\w))?"), ids
-
-    def provinces_in(self, text: str) -> set[str]:
-        """The places within no other that a text names in full: tỉnh Bến Tre, but not in tỉnh Bến Tre Mới."""
-        pattern, ids = self._provinces
-        return {ids[name] for name, after in pattern.findall(text) if not after.isupper()}
+    def lineage(self) -> Lineage:
+        """What places and units were before, and what they became."""
+        return Lineage(record for record in self.records.values() if isinstance(record, Place | Organisation))
 
     # --- sources ---
 

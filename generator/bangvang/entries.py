@@ -19,6 +19,7 @@ from .words import table
 RANKS = (
     "honoured-person",
     "honoured-collective",
+    "once-honoured",
     "organisation",
     "place",
     "award-kind",
@@ -83,7 +84,7 @@ class Entry:
     distinguishing: str = ""
     """What tells it from a page of the same name."""
     status: str = ""
-    """`proposed` where nothing more is known of it, else `conferred` or nothing."""
+    """`conferred` where an award stands, else what became of the last one; nothing where there is none."""
     sources: tuple[tuple[str, str], ...] = ()
     """Label and address of its sources; an empty address where there is none."""
 
@@ -116,6 +117,7 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
     kind = page.kind
     if kind == "hero":
         kind = "honoured-person" if page.values["is_person"] else "honoured-collective"
+        kind = kind if page.values["honours"] else "once-honoured"
     honours = _honours(page)
     sources = _sources(subject, honours, archive)
     return Entry(
@@ -136,7 +138,7 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
 def _honours(page: Page) -> list[Honour]:
     """The awards and proposals that a page is about; a page that merely lists those of others has none."""
     if page.kind == "hero":
-        return [*page.values["honours"], *page.values["others"]]
+        return [*page.values["honours"], *page.values["ended"], *page.values["others"]]
     return page.values["honours"] if page.kind in ("organisation", "decision", "bloc-year") else []
 
 
@@ -144,10 +146,13 @@ def _other_names(subject: object, archive: Archive) -> list[str]:
     """What else a page is called: without the kind of place it is, by the places that it once was, with its year."""
     match subject:
         case Place():
-            names = [name for place in archive.formerly(subject.id) for name in (place.name, *place.also)]
+            names = [name for place in archive.lineage.all_formerly(subject.id) for name in (place.name, *place.also)]
+            names += [former.name for former in subject.names]
             return [_bare(name) for name in (subject.name, *names)] + names
         case Organisation():
-            return [_KIND_WITHIN.sub(lambda found: found[1] if found[1].isupper() else found[0], subject.name)]
+            before = [name for unit in archive.lineage.all_formerly(subject.id) for name in (unit.name, *unit.also)]
+            bare = _KIND_WITHIN.sub(lambda found: found[1] if found[1].isupper() else found[0], subject.name)
+            return [bare, *(former.name for former in subject.names), *before]
         case BlocYear():
             bloc = archive[subject.bloc]
             said = (subject.year, f"năm {subject.year}")
@@ -173,7 +178,7 @@ def _bare(name: str) -> str:
 def _status(honours: list[Honour]) -> str:
     if any(honour.conferred for honour in honours):
         return "conferred"
-    return "proposed" if any(honour.status == "proposed" for honour in honours) else ""
+    return honours[-1].status if honours else ""
 
 
 def _sources(subject: object, honours: list[Honour], archive: Archive) -> list[Source]:
@@ -213,10 +218,10 @@ def _line(honour: Honour, archive: Archive) -> str:
 def _distinguishing(subject: object, honours: list[Honour], archive: Archive) -> str:
     """Role and unit at the time of the awards, or the place that a unit or place lies in."""
     if isinstance(subject, Organisation) and subject.place:
-        return ", ".join(place.name for place in reversed(archive.path_to(subject.place)))
+        return ", ".join(place.name for place in reversed(archive.lineage.path_to(subject.place)))
     if isinstance(subject, Place):
-        within = [place.name for place in reversed(archive.path_to(subject.id)[:-1])]
-        now = [f"nay là {place.name}" for place in archive.now(subject.id) if place is not subject]
+        within = [place.name for place in reversed(archive.lineage.path_to(subject.id)[:-1])]
+        now = [f"nay là {place.name}" for place in archive.lineage.now(subject.id) if place is not subject]
         return ", ".join(within + now)
     if isinstance(subject, (Person, Row, Bloc)):
         roles = dict.fromkeys(h.award.recipient.role for h in honours if h.award.recipient.role)
@@ -230,13 +235,13 @@ def _distinguishing(subject: object, honours: list[Honour], archive: Archive) ->
 def _facets(kind: str, subject: object, honours: list[Honour], sources: list[Source], archive: Archive):
     """Each facet of a page with its values and their labels; some have none."""
     kinds = {honour.award.kind for honour in honours} | ({subject.id} if kind == "award-kind" else set())
-    provinces = {archive.path_to(place)[0].id for place in _places(subject, honours, archive)}
+    provinces = {archive.lineage.path_to(place)[0].id for place in _places(subject, honours, archive)}
     yield "loai", _words("record", [kind])
     yield "hinh-thuc", _names(kinds, archive)
     yield "cap", _words("level", {archive[kind].level for kind in kinds})
     yield "nam", {str(year): str(year) for year in _years(subject, honours)}
     yield "tinh-cu", _names(provinces, archive)
-    yield "tinh-nay", _names({now.id for province in provinces for now in archive.now(province)}, archive)
+    yield "tinh-nay", _names({now.id for province in provinces for now in archive.lineage.now(province)}, archive)
     yield "khoi", _names(_blocs(subject, honours), archive)
     yield "trang-thai", _words("status", {honour.status for honour in honours})
     yield "chung-cu", _words("source", {source.kind for source in sources})
@@ -287,7 +292,8 @@ def _places(subject: object, honours: list[Honour], archive: Archive) -> set[str
         return {own}
     if hasattr(subject, "issuer"):
         return {archive[subject.issuer].place} - {None}
-    printed = archive.provinces_in("; ".join(h.award.recipient.role for h in honours if h.award.recipient.role))
+    printed = {place.id for honour in honours if honour.award.recipient.role
+               for place in archive.lineage.provinces_in(honour.award.recipient.role, honour.day)}  # fmt: skip
     if printed:
         return printed
     found = {archive[bloc].place for bloc in _blocs(subject, honours)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
 
 from .facts import Actor
 from .records import Award, AwardList, BlocYear, Decision, Recipient, Roll, Step
+from .values import Day
 
 _SHARED = ("kind", "printed", "year", "posthumous", "reason", "source", "quote", "note", "inferred")
 """What a row says of an award in the words of an award."""
@@ -30,14 +33,39 @@ class Honour:
 
     @property
     def status(self) -> str:
-        """proposed, conferred, annulled, stripped or declined."""
-        steps = reversed(self.award.steps)
-        return next((STATUS[step.step] for step in steps if step.step in STATUS), "proposed")
+        """proposed, conferred, annulled, stripped or declined: after the last step that is known."""
+        return _status(self.award.steps)
+
+    def status_on(self, day: date) -> str | None:
+        """What it was worth at the end of a day; None before its first step. A step without a date is taken to be
+        as old as the one before it.
+        """
+        end = Day(day.year, day.month, day.day).latest
+        done = list(takewhile(lambda step: not step.date or step.date.value.start.earliest <= end, self.award.steps))
+        return _status(done) if done else None
+
+    @property
+    def course(self) -> list[tuple[Step, str | None]]:
+        """Its steps in their order, each with the status that it brought; None where that stayed as it was."""
+        worth = [_status(self.award.steps[: number + 1]) for number in range(len(self.award.steps))]
+        return [(step, now if now != before else None)
+                for step, before, now in zip(self.award.steps, [None, *worth], worth, strict=False)]  # fmt: skip
 
     @property
     def conferred(self) -> bool:
         """Whether it is an award at all: a proposal is not."""
         return self.status == "conferred"
+
+    @property
+    def ended(self) -> Step | None:
+        """The step by which an award that had been conferred was lost."""
+        lost = (step for step in reversed(self.award.steps) if step.step in ("annulled", "stripped"))
+        return next(lost, None) if self.conferral and not self.conferred else None
+
+    @property
+    def day(self) -> Day | None:
+        """When the step was that says most about it, if its year is known."""
+        return self.told.date.value.start if self.told.date and self.told.date.value.year else None
 
     @property
     def conferral(self) -> Step | None:
@@ -85,6 +113,10 @@ class Honour:
             case AwardList(id=home):
                 pass
         return f"{home}--{self.award.id}"
+
+
+def _status(steps: Iterable[Step]) -> str:
+    return next((STATUS[step.step] for step in reversed([*steps]) if step.step in STATUS), "proposed")
 
 
 def awards_of(roll: Roll, decision: Decision) -> Iterator[Award]:

@@ -74,9 +74,9 @@ def address(record: Model, archive: Archive) -> str | None:
 
 
 def honour_address(record: Person | Organisation | Bloc | Row, archive: Archive) -> str | None:
-    """Where the page of honour of a person or collective stands, if they have a conferred award."""
+    """Where the page of honour of a person or collective stands, if they were ever conferred an award."""
     shown = archive.identity(record.id)
-    return f"vinh-danh/{shown}/" if archive.is_honoured(shown) else None
+    return f"vinh-danh/{shown}/" if archive.was_honoured(shown) else None
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -161,19 +161,21 @@ def years(archive: Archive) -> Iterator[Page]:
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
-    for record in (*archive.honoured, *archive.rolled):
+    for record in (*archive.honoured, *archive.once_honoured, *archive.rolled):
         honours = archive.honours_by("recipient", record.id)
         values = {
             "record": record,
             "is_person": archive.is_person(record.id),
             "is_row": isinstance(record, Row),
             "honours": [honour for honour in honours if honour.conferred],
-            "others": of_honours([honour for honour in honours if not honour.conferred], archive, "own"),
+            "ended": [honour for honour in honours if honour.ended],
+            "others": [honour for honour in honours if not honour.conferred and not honour.ended],
         }
+        values["sections"] = of_honours(values["others"], archive, "own")
         names = _names(record, archive)
         yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names)
     for other, shown in archive.merged.items():
-        if archive.is_honoured(shown):
+        if archive.was_honoured(shown):
             identity = next(identity for identity in archive.identities if other in identity.same_as)
             values = {"record": archive[other], "shown": archive[shown], "identity": identity}
             yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "hero", values)
@@ -275,11 +277,11 @@ def congresses(archive: Archive) -> Iterator[Page]:
 
 def places(archive: Archive) -> Iterator[Page]:
     for place in archive.of("place"):
-        units = archive.units_in(place.id)
-        inner = [unit for inner in archive.all_within(place.id) for unit in archive.units_in(inner.id)]
+        units = archive.lineage.units_in(place.id)
+        inner = [unit for inner in archive.lineage.all_within(place.id) for unit in archive.lineage.units_in(inner.id)]
         blocs = [bloc for bloc in archive.of("bloc") if bloc.place == place.id]
         meetings = [(r, m) for r, m in archive.meetings if m.place == place.id]
-        path = archive.path_to(place.id)[:-1]
+        path = archive.lineage.path_to(place.id)[:-1]
         values = {"place": place, "path": path, "units": units, "blocs": blocs, "meetings": meetings}
         sections = [
             *of_honours(_honours_of(units, archive), archive),
@@ -288,7 +290,7 @@ def places(archive: Archive) -> Iterator[Page]:
             section("dai-hoi", "congresses", [c for c in archive.of("congress") if c.place == place.id]),
             section("hop-tai-day", "meetings", meetings),
             section("don-vi", "columns", units),
-            section("gom", "columns", archive.within(place.id)),
+            section("gom", "columns", archive.lineage.within(place.id)),
         ]
         page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
         yield from _in_parts(page, place.name, path, sections)

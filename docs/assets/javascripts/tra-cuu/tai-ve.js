@@ -1,10 +1,10 @@
 // The found pages as a CSV file, made in the browser: for spreadsheets, so with a BOM, and no cell is a formula.
 import { fold } from "./chu.js"
+import { STATUS } from "./the.js"
 
 export const MOST = 5000
 const AT_ONCE = 250
 const HEAD = ["Tên", "Loại", "Nội dung", "Phân biệt", "Trạng thái", "Địa chỉ trang", "Nguồn", "Trích dẫn"]
-const STATUS = { conferred: "Đã tặng", proposed: "Mới đề nghị" }
 
 // Lines of all found, up to the most; told(done, all) is called on the way. null where still() no longer holds.
 export async function table(engine, rows, root, site, told, still) {

@@ -1,12 +1,14 @@
-// A found page as a card. Its title comes first; a mere proposal never goes without its mark.
+// A found page as a card. Its title comes first; what is no award, or no longer, never goes without its mark.
 import { fold } from "./chu.js"
 import { make } from "./dung.js"
 
-const PROPOSED = "Mới đề nghị"
+export const STATUS = {
+  conferred: "Đã tặng", proposed: "Mới đề nghị", annulled: "Đã hủy bỏ", stripped: "Đã bị tước", declined: "Đã từ chối",
+}
 const MOST_SOURCES = 3
 
 export function card({ title, address, kind, summary, distinguishing, status, sources }, quote, root) {
-  const proposed = status === "proposed"
+  const marked = status && status !== "conferred"
   const item = make(
     "li",
     { className: status ? `bv-card bv-entry--${status}` : "bv-card" },
@@ -15,7 +17,7 @@ export function card({ title, address, kind, summary, distinguishing, status, so
       { className: "bv-entry__head" },
       make("h2", {}, link(title || address, address, root)),
       kind ? make("span", { className: "bv-mark" }, kind) : null,
-      proposed ? make("span", { className: "bv-status bv-status--proposed" }, PROPOSED) : null,
+      marked ? make("span", { className: `bv-status bv-status--${status}` }, STATUS[status]) : null,
       make("span", { className: "bv-card__same", hidden: true }),
     ),
     distinguishing ? make("p", { className: "bv-card__who" }, distinguishing) : null,
