@@ -31,6 +31,7 @@ WEIGHTS = {
     "mentions": 3,
     "sources": 3,
     "taken": 4,
+    "gaps": 3,
 }
 """How much of the room an item takes, by the shape of its section: the macro that shows it."""
 

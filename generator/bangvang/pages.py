@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from . import coverage, relay
 from .archive import Archive, Honour
 from .facts import Model
 from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
@@ -93,6 +94,7 @@ def pages(archive: Archive) -> Iterator[Page]:
         congresses,
         places,
         sources,
+        worklist,
         indexes,
     ):
         yield from make(archive)
@@ -113,7 +115,15 @@ def _further(parts: list[Part], frame: str, title: str, within: list[Model]) -> 
 
 def blocs(archive: Archive) -> Iterator[Page]:
     for bloc in archive.of("bloc"):
-        values = {"bloc": bloc, "years": archive.years_of(bloc.id)}
+        values = {
+            "bloc": bloc,
+            "years": archive.years_of(bloc.id),
+            "relay": relay.relay(bloc.id, archive),
+            "membership": relay.membership(bloc.id, archive),
+            "targets": relay.targets(bloc.id, archive),
+            "flags": relay.awards_by_year(bloc.id, archive),
+            "ended": relay.ended(bloc.id, archive),
+        }
         yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", values, bloc.also)
 
 
@@ -238,6 +248,13 @@ def units(archive: Archive) -> Iterator[Page]:
             section("de-nghi-gui-den", "told", told(archive.honours_by("to", unit.id), archive, "told")),
             section("nhac-den", "mentions", values["mentions"]),
             section("truc-thuoc", "columns", within[unit.id]),
+            *of_honours(
+                _honours_of(archive.lineage.all_formerly(unit.id), archive),
+                archive,
+                "own",
+                "ke-thua-don-vi",
+                "-ke-thua",
+            ),
         ]
         page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
         yield from _in_parts(page, unit.name, [], sections)
@@ -279,6 +296,9 @@ def places(archive: Archive) -> Iterator[Page]:
     for place in archive.of("place"):
         units = archive.lineage.units_in(place.id)
         inner = [unit for inner in archive.lineage.all_within(place.id) for unit in archive.lineage.units_in(inner.id)]
+        before = archive.lineage.all_formerly(place.id)
+        grounds = [ground for one in before for ground in (one, *archive.lineage.all_within(one.id))]
+        inherited = _honours_of([unit for ground in grounds for unit in archive.lineage.units_in(ground.id)], archive)
         blocs = [bloc for bloc in archive.of("bloc") if bloc.place == place.id]
         meetings = [(r, m) for r, m in archive.meetings if m.place == place.id]
         path = archive.lineage.path_to(place.id)[:-1]
@@ -291,6 +311,8 @@ def places(archive: Archive) -> Iterator[Page]:
             section("hop-tai-day", "meetings", meetings),
             section("don-vi", "columns", units),
             section("gom", "columns", archive.lineage.within(place.id)),
+            *of_honours(inherited, archive, title="ke-thua", mark="-ke-thua"),
+            section("truoc-day", "columns", grounds),
         ]
         page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
         yield from _in_parts(page, place.name, path, sections)
@@ -320,6 +342,13 @@ def sources(archive: Archive) -> Iterator[Page]:
         ]
         page = Page(address(source, archive), "nguon", "source.html", "source", values)
         yield from _in_parts(page, source.title, [], [*sections, section("du-kien", "taken", list(taken.values()))])
+
+
+def worklist(archive: Archive) -> Iterator[Page]:
+    """What the archive still looks for, record by record."""
+    sections = [Section(need, table()["need"][need], "gaps", gaps) for need, gaps in coverage.needs(archive).items()]
+    page = Page("do-phu/can-tim/", "do-phu", "worklist.html", "list", {})
+    yield from _in_parts(page, table()["section"]["do-phu"], [], sections)
 
 
 def indexes(archive: Archive) -> Iterator[Page]:

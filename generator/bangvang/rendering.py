@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from .archive import Archive
+from .coverage import covered, needs
 from .facts import Fact, Model
 from .lists import index, letters_of
 from .pages import NO_YEAR, Page, address
@@ -54,6 +55,8 @@ class Renderer:
             name=archive.name,
             no_year=NO_YEAR,
             index=lambda section: index(section, archive)[0],
+            covered=lambda bloc: covered(bloc, archive),
+            needs=lambda: needs(archive),
             letters_of=lambda order: letters_of(order, archive),
         )
         self._templates.tests["person"] = archive.is_person
