@@ -253,7 +253,7 @@ class Archive:
         """Every year in which something is recorded, oldest first."""
         years = {year for _, year in self.bloc_years} | set(filter(None, self.honours_of_year))
         for congress in self.of("congress"):
-            years |= {o.date.value.year for o in congress.occasions if o.date.value.year}
+            years |= congress.years
         years |= {d.year for d in self.of("decision") if d.year}
         return sorted(years)
 

@@ -47,7 +47,7 @@ def years_follow_each_other(archive: Archive) -> Iterator[Broken]:
             yield Broken("next-head-year", record.next_head.locate("year"), values)
         for meeting in record.meetings:
             met = meeting.date
-            key = (record.bloc, meeting.name, str(met.value))
+            key = (record.bloc, meeting.name, met and str(met.value))
             if key in seen:
                 yield Broken("meeting-twice", meeting.locate("name"), {"first": str(seen[key].locate("name"))})
             elif not _in_its_year(record, meeting):
@@ -60,9 +60,9 @@ def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
     for record, meeting in archive.meetings:
         sources = [archive.records.get(id) for id in meeting.source]
         published = [getattr(source, "published", None) for source in sources]
-        met = meeting.date.value
-        if meeting.status == "announced":
+        if meeting.status == "announced" or not meeting.date:
             continue
+        met = meeting.date.value
         early = all(day and day.value.year and day.value.end.latest < met.start.earliest for day in published)
         if published and early and _in_its_year(record, meeting):
             latest = max(day.value.end for day in published)
@@ -72,7 +72,7 @@ def meetings_are_reported_afterwards(archive: Archive) -> Iterator[Broken]:
 
 def _in_its_year(record: BlocYear | Congress | AwardList, meeting: Meeting) -> bool:
     """Whether a review meets in its year or the next, as far as the dates tell."""
-    year = meeting.date.value.year
+    year = meeting.date and meeting.date.value.year
     return not isinstance(record, BlocYear) or year in (None, record.year, record.year + 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -86,9 +87,8 @@ def sources_can_be_found(archive: Archive) -> Iterator[Broken]:
 def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
     """The value of a figure is the number in its printed words, and its parts do not exceed it."""
     for figure in every(archive, Figure):
-        numbers = re.findall(r"\d[\d.]*(?:,\d+)?", figure.printed or "")
-        whole = [re.sub(r"\D", "", found).lstrip("0") for found in numbers if "," not in found]
-        if numbers and str(figure.value).lstrip("0") not in whole:
+        numbers = _NUMBER.findall(figure.printed or "")
+        if numbers and figure.value not in set().union(*map(_values, numbers)):
             values = {"value": number(figure.value), "printed": figure.printed}
             yield Broken("figure-differs", figure.locate("value"), values)
         total = sum(part.value for part in figure.parts)
@@ -98,6 +98,17 @@ def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
         elif figure.complete and total < figure.value:
             values = {"total": number(total), "value": number(figure.value)}
             yield Broken("parts-differ", figure.locate("parts"), values)
+
+
+_NUMBER = re.compile(r"(\d[\d.]*)(,\d+)?(?:\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b)?")
+_TIMES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+
+
+def _values(found: tuple[str, str, str]) -> set[int]:
+    """The whole numbers that a printed one may stand for: 7 vạn is 70.000, and 7 where vạn belongs to its unit."""
+    whole, fraction, times = found
+    number = Fraction(f"{whole.replace('.', '')}{fraction.replace(',', '.')}")
+    return {int(value) for value in (number, number * _TIMES.get(times, 1)) if value.denominator == 1}
 
 
 def sources_are_not_mirrors(archive: Archive) -> Iterator[Broken]:

@@ -147,7 +147,7 @@ def years(archive: Archive) -> Iterator[Page]:
         title = f"Năm {year}" if year else "Chưa rõ năm"
         honours = archive.honours_of_year.get(year, [])
         bloc_years = [r for r in archive.bloc_years.values() if r.year == year]
-        congresses = [c for c in archive.of("congress") if year and any(o.date.value.year == year for o in c.occasions)]
+        congresses = [c for c in archive.of("congress") if year and year in c.years]
         values = {
             "year": year,
             "title": title,
@@ -158,7 +158,7 @@ def years(archive: Archive) -> Iterator[Page]:
             "after": min((y for y in archive.years if year and y > year), default=None),
         }
         decisions = [d for d in archive.of("decision") if year and d.year == year]
-        meetings = [(r, m) for r, m in archive.meetings if year and m.date.value.year == year]
+        meetings = [(r, m) for r, m in archive.meetings if year and m.date and m.date.value.year == year]
         sections = [
             section("tong-ket", "years", bloc_years),
             *of_honours(honours, archive),

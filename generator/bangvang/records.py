@@ -164,7 +164,7 @@ class Meeting(Fact):
     """What it was for; left out where it was for several things or none of these."""
     status: Literal["held", "announced"] = "held"
     """announced: only what was said beforehand is known."""
-    date: Date
+    date: Date | None = None
     place: PlaceId | None = None
     host: UnitId | None = None
     organiser: UnitId | None = None
@@ -256,7 +256,7 @@ class Bloc(Fact):
     name: Text
     kind: Literal["khối", "cụm"]
     level: Literal["province", "province-body", "central-body", "district", "district-union", "commune", "agency",
-                   "enterprise", "mixed"]  # fmt: skip
+                   "enterprise", "mixed", "unknown"]  # fmt: skip
     """What its members are."""
     number: Whole | None = None
     """Its number, however it is printed: V is 5."""
@@ -307,8 +307,8 @@ class Covenant(Fact):
     """The giao ước or cam kết thi đua signed for a year."""
 
     year: Year
-    printed: Text
-    signatories: Text
+    printed: Text | None = None
+    signatories: Text | None = None
 
 
 class BlocYear(Fact):
@@ -341,7 +341,7 @@ class Occasion(Fact):
     """The day of a congress: planned, or held."""
 
     status: Literal["planned", "held"]
-    date: Date
+    date: Date | None = None
     place: Text | None = None
 
 
@@ -361,6 +361,11 @@ class Congress(Fact):
     figures: tuple[Figure, ...] = ()
     points: tuple[Point, ...] = ()
     missing: tuple[Text, ...] = ()
+
+    @property
+    def years(self) -> set[int]:
+        """The years for which it was planned, or in which it met, as far as they are known."""
+        return {occasion.date.value.year for occasion in self.occasions if occasion.date} - {None}
 
     @property
     def held(self) -> bool:
