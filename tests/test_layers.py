@@ -35,6 +35,7 @@ LAYERS = [
     "bloc_rules",
     "award_rules",
     "people_rules",
+    "lineage_rules",
     "checks",
     "sheets",
     "layout",

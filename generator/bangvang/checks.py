@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import award_rules, bloc_rules, fact_rules, people_rules
+from . import award_rules, bloc_rules, fact_rules, lineage_rules, people_rules
 from .archive import Archive
 from .problems import Report
 
@@ -21,6 +21,9 @@ RULES = (
     bloc_rules.nothing_lies_within_itself,
     bloc_rules.units_live_in_their_time,
     bloc_rules.lifespans_run_forward,
+    lineage_rules.successions_lead_on,
+    lineage_rules.decisions_are_entered_once,
+    lineage_rules.one_of_several_is_several,
     award_rules.awards_run_their_course,
     award_rules.only_a_proposal_asks,
     award_rules.awards_are_stated_once,

@@ -42,7 +42,7 @@ def needs(archive: Archive) -> dict[str, list[Gap]]:
     standing = [honour for honour in archive.honours if honour.conferred]
     records = list(archive.bloc_years.values())
     found = {
-        "decision-number": _of(standing, lambda honour: not _numbered(honour)),
+        "decision-number": _of(standing, lambda honour: not honour.numbered),
         "conferral-date": _of(standing, lambda honour: not honour.conferral.date),
         "authority": _of(standing, lambda honour: not honour.conferral.by),
         "outcome": _of(archive.honours, lambda honour: honour.status == "proposed"),
@@ -56,10 +56,6 @@ def needs(archive: Archive) -> dict[str, list[Gap]]:
         "said": list(_said(archive)),
     }  # fmt: skip
     return {need: gaps for need, gaps in found.items() if gaps}
-
-
-def _numbered(honour: Honour) -> bool:
-    return bool(honour.conferral.decision or honour.conferral.one_of)
 
 
 def _of(honours: list[Honour], lacks: Callable[[Honour], bool]) -> list[Gap]:

@@ -98,6 +98,11 @@ class Honour:
         return self.award.year or next((year for year in dated if year), None)
 
     @property
+    def numbered(self) -> bool:
+        """Whether the decision that conferred it is known, if only as one of several."""
+        return bool(self.conferral and (self.conferral.decision or self.conferral.one_of))
+
+    @property
     def listed(self) -> bool:
         """Whether a roll states it: one of perhaps thousands."""
         return isinstance(self.home, Roll)

@@ -275,10 +275,14 @@ def award_kinds(archive: Archive) -> Iterator[Page]:
 
 
 def decisions(archive: Archive) -> Iterator[Page]:
+    by_number: dict[str, list[Decision]] = defaultdict(list)
+    for decision in archive.of("decision"):
+        by_number[decision.number].append(decision)
     for decision in archive.of("decision"):
         honours = archive.honours_by("decision", decision.id)
         listed = [honour for honour in honours if honour.listed]
-        values = {"decision": decision, "honours": honours, "listed": listed}
+        same_number = [other for other in by_number[decision.number] if other is not decision]
+        values = {"decision": decision, "honours": honours, "listed": listed, "same_number": same_number}
         sections = [*of_honours([honour for honour in honours if not honour.listed], archive), of_rows(listed)]
         page = Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
         yield from _in_parts(page, archive.name(decision), [], sections)

@@ -28,6 +28,7 @@ ERRORS = frozenset({
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
     "next-head-differs", "step-without-conferral", "proposal-after-conferral", "steps-out-of-order", "award-twice",
     "award-not-for-recipient", "to-without-proposal", "circle", "private-data", "next-head-year", "meeting-twice",
+    "succession-into", "succession-kind", "decision-twice", "one-of",
     "kind-not-in-force", "wrong-authority", "year-after-conferral", "count-differs", "outside-lifespan",
     "lifespan-order",
     "source-mirror", "minor-named", "id-reused", "identity-sides", "identity-mixed", "same-twice", "same-and-not-same",
