@@ -83,6 +83,28 @@ def test_every_record_page_shows_its_sources(pages):
         assert pages[name].css(".bv-cite a"), name
 
 
+STATED = "dl.bv-facts dd, .bv-entry, .bv-record li, .bv-record tbody tr, .bv-note:has(> strong)"
+"""Where record pages state facts. What only leads elsewhere, or says what is missing, states none."""
+
+ASIDE = "nav, .bv-sources, .bv-missing, .bv-history"
+
+
+def test_no_fact_on_any_page_lacks_a_source(pages):
+    """Whatever a page states bears the mark of a source, or says that the archive does not know."""
+    bare, seen = [], 0
+    for name, page in pages.items():
+        if name.split("/")[0] not in (*RECORD_SECTIONS, "nam") or name.count("/") < 2:
+            continue
+        aside = {node.mem_id for outer in page.css(ASIDE) for node in outer.css("*")}
+        for node in page.css(STATED):
+            seen += 1
+            rows = node.parent.parent.css("thead .bv-cite, caption .bv-cite") if node.tag == "tr" else []
+            if not (node.css(".bv-cite, .bv-gap") or rows or node.mem_id in aside):
+                bare.append((name, " ".join(node.text().split())[:120]))
+    assert seen > 5000
+    assert not bare
+
+
 def test_every_page_has_one_heading_a_title_and_a_summary(pages, address):
     for name, page in pages.items():
         assert len(page.css("h1")) == 1, name
@@ -177,3 +199,21 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
         assert path.stat().st_size <= 60_000 or path.parent.name == "loi", path
+
+
+# --- lineage ---
+
+
+def test_every_old_place_leads_to_todays_and_back(pages, real, address):
+    """Whatever is no longer what it was: its page links to what is there today, and that page, or one above it, back."""
+    old = [place for place in real.of("place") if place.became]
+    assert len(old) > 50
+    for place in old:
+        name = f"noi/{place.id}/"
+        here = urljoin(address, name)
+        for now in real.lineage.now(place.id):
+            there = urljoin(address, f"noi/{now.id}/")
+            assert there in {urljoin(here, link) for link in attributes(pages[name], "a", "href")}, (name, now.id)
+            back = {urljoin(there, link) for link in attributes(pages[f"noi/{now.id}/"], "a", "href")}
+            assert here in back, (now.id, name)
+        assert not real.lineage.now(place.id) or place not in real.lineage.now(place.id)
