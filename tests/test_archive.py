@@ -1,5 +1,7 @@
 """What follows from the records: status, years, identity."""
 
+from datetime import date
+
 import pytest
 
 from bangvang.archive import Honour
@@ -65,3 +67,47 @@ def test_facts_of_a_step_have_the_source_of_the_step_else_of_the_file(archive):
         ("cong-bao-binh-minh",),
         ("bao-binh-minh-2023",),
     ]
+
+
+def chain(*steps):
+    award = {"id": "a", "kind": "k", "printed": "K", "recipient": {"who": "x"}}
+    return Honour(Award.model_validate(award | {"steps": [{"step": s, "date": d} for s, d in steps]}), None)
+
+
+WHOLE_LIFE = (
+    ("proposed", "2008-03"),
+    ("reviewed", "2008-06-01"),
+    ("conferred", "2008-09-02"),
+    ("presented", None),
+    ("annulled", "2014-10-24"),
+    ("restored", "2016"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("2008-02-29", None),
+        ("2008-03-31", "proposed"),
+        ("2008-09-01", "proposed"),
+        ("2008-09-02", "conferred"),
+        ("2014-10-23", "conferred"),
+        ("2014-10-24", "annulled"),
+        ("2015-12-31", "annulled"),
+        ("2016-12-31", "conferred"),
+    ],
+)
+def test_what_an_award_was_worth_on_a_day(day, status):
+    assert chain(*WHOLE_LIFE).status_on(date.fromisoformat(day)) == status
+
+
+def test_each_step_tells_what_it_brought():
+    assert [brought for _, brought in chain(*WHOLE_LIFE).course] == [
+        "proposed", None, "conferred", None, "annulled", "conferred",
+    ]  # fmt: skip
+
+
+def test_what_was_restored_has_not_ended():
+    assert chain(*WHOLE_LIFE).ended is None
+    assert chain(*WHOLE_LIFE[:-1]).ended.step == "annulled"
+    assert chain(("proposed", "2008"), ("declined", "2009")).ended is None, "what was never conferred cannot be lost"

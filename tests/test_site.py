@@ -198,14 +198,14 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
-        assert path.stat().st_size <= 60_000 or path.parent.name == "loi", path
+        assert path.stat().st_size <= 60_000 or path.parent.name in ("loi", "khoa"), path
 
 
 # --- lineage ---
 
 
 def test_every_old_place_leads_to_todays_and_back(pages, real, address):
-    """Whatever is no longer what it was: its page links to what is there today, and that page, or one above it, back."""
+    """Whatever is no longer what it was: its page links to what is there today, and that page back."""
     old = [place for place in real.of("place") if place.became]
     assert len(old) > 50
     for place in old:

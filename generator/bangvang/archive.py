@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -34,7 +35,7 @@ from .records import (
     Source,
 )
 from .structure import walk
-from .vietnamese import initial, person_key, sort_key
+from .vietnamese import initial, person_key, roman, sort_key
 
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
@@ -69,8 +70,15 @@ class Archive:
             found[KINDS[type(record)]].append(record)
         for kind, records in found.items():
             key = person_key if kind == "person" else sort_key
-            records.sort(key=lambda record: key(self.name(record)))
+            records.sort(key=lambda record: key(self._sorted_as(record)))
         return found
+
+    def _sorted_as(self, record: Record) -> str:
+        """The name that a record is sorted by: of a bloc with a Roman number, that number in figures."""
+        name = self.name(record)
+        if isinstance(record, Bloc) and record.number:
+            return re.sub(rf"\b{roman(record.number)}\b", str(record.number), name)
+        return name
 
     def of(self, kind: str) -> list:
         """Every record of a kind, by its word in KINDS, in alphabetical order of names."""

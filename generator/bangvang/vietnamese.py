@@ -13,6 +13,8 @@ LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 TONES = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng in dictionary order; ngang, the level tone, has no mark and comes first."""
 
+_FIGURES = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+            (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _RANK = {letter: rank for rank, letter in enumerate(LETTERS, 1)}
 _WITHOUT = dict.fromkeys(range(0x300, 0x370))
 _PIECES = re.compile(r"\d+|[^\d\s]+|\s")
@@ -61,6 +63,15 @@ def _letter(character: str) -> tuple[str, int]:
         else:
             marks.append(part)
     return unicodedata.normalize("NFC", "".join(marks)), tone
+
+
+def roman(value: int) -> str:
+    """A number from 1 on in Roman figures: XII for 12."""
+    told = ""
+    for worth, figure in _FIGURES:
+        told += figure * (value // worth)
+        value %= worth
+    return told
 
 
 def initial(text: str) -> str:
