@@ -22,7 +22,7 @@ WEIGHTS = {
     "own": 20,
     "rows": 2,
     "names": 3,
-    "columns": 2,
+    "columns": 3,
     "years": 2,
     "blocs": 2,
     "congresses": 3,

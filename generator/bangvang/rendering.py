@@ -60,7 +60,9 @@ class Renderer:
             letters_of=lambda order: letters_of(order, archive),
         )
         self._templates.tests["person"] = archive.is_person
-        self._templates.filters.update(number=number, day=day, days=days, capital=capital, together=together)
+        self._templates.filters.update(
+            number=number, day=day, days=days, capital=capital, together=together, called=archive.name
+        )
 
     @property
     def slots(self) -> frozenset[str]:
