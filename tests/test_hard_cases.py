@@ -126,7 +126,82 @@ CASES = {
         == [82, 80, 63]
         and real["dai-hoi-nganh-thi-dua-khen-thuong-2020"].figures[0].parts[0].value == 225
     ),
+    "11 + 4 + 2 = 17": lambda real: (
+        [part.value for part in real["348-qd-ubnd-cao-bang-2018"].figures[0].parts] == [11, 4, 2]
+        and real["348-qd-ubnd-cao-bang-2018"].figures[0].complete
+    ),
+    "6 + 23 = 29": lambda real: (
+        [part.value for part in real["lay-y-kien-29-tap-the-ca-nhan"].figures[0].parts] == [6, 23]
+        and real["lay-y-kien-29-tap-the-ca-nhan"].figures[0].complete
+    ),
+    "407 + 298 + 195 = 900, and the text says more than 900": lambda real: (
+        [part.value for part in real["dai-hoi-toan-quoc-6"].figures[0].parts] == [407, 298, 195]
+        and real["dai-hoi-toan-quoc-6"].figures[0].qualifier == "hơn"
+        and not real["dai-hoi-toan-quoc-6"].figures[0].complete
+    ),
+    "1001 without a point": lambda real: any(
+        figure.value == 1001 and "1001" in figure.printed
+        for whole in real["dai-hoi-toan-quoc-8"].figures
+        for figure in (whole, *whole.parts)
+    ),
+    # decisions
+    "a decision without a date": lambda real: real["163-qd-ubnd-lang-son"].date is None,
+    "three decisions for one announcement": lambda real: all(
+        len(honour.conferral.one_of) == 3 and honour.numbered and not honour.conferral.decision
+        for honour in real.honours_in(real["anh-hung-quang-ngai"])
+    ),
+    "a misprinted day": lambda real: "gày 19/4/2016" in real["463-qd-ubnd-cao-bang-2016"].date.printed,
+    "a document that is no commendation is counted as none": lambda real: (
+        not real.honours_by("decision", "1338-qd-ttg-2021")
+        and {figure.about for figure in real["1338-qd-ttg-2021"].figures} == {"work"}
+    ),
+    # congresses
+    "names of congresses differ by period": lambda real: (
+        "thi đua yêu nước" not in real["dai-hoi-toan-quoc-1"].name.lower()
+        and "thi đua yêu nước" in real["dai-hoi-toan-quoc-9"].name.lower()
+    ),
+    "ordinals restart in merged provinces": lambda real: (
+        [real[id].ordinal for id in ("dai-hoi-vinh-long-1-2025", "dai-hoi-hung-yen-1-2025")] == ["I", "I"]
+        and real.lineage.formerly(real["dai-hoi-vinh-long-1-2025"].place)
+    ),
+    "ordinals are local": lambda real: (
+        [real[id].ordinal for id in ("dai-hoi-bac-giang-5", "dai-hoi-ha-giang-6")] == ["V", "VI"]
+        and real["dai-hoi-bac-giang-5"].period == real["dai-hoi-ha-giang-6"].period
+    ),
+    "one page said November, the congress met in December": lambda real: (
+        "tháng 11" in real["dai-hoi-toan-quoc-9"].occasions[0].claims[0].says
+        and real["dai-hoi-toan-quoc-9"].occasions[0].date.value.start.month == 12
+    ),
+    # a council reviews, and confers nothing
+    "what a council reviewed is not conferred": lambda real: (
+        not any(
+            honour.conferred
+            for id in ("hoi-dong-bac-ninh-2022", "hoi-dong-ben-tre-2020", "hoi-dong-nam-dinh-2022")
+            for honour in real.honours_in(real[id])
+        )
+    ),
+    "an inscription differs from the name in the law": lambda real: any(
+        "“Đơn vị xuất sắc" in award.printed and award.note for award in real["hoi-dong-nam-dinh-2022"].awards
+    ),
+    "an award for five years on end": lambda real: (
+        [award.era for award in real["co-thi-dua-5-nam-thaco"].awards] == ["5 năm liền"]
+        and real["co-thi-dua-5-nam-thaco"].awards[0].year is None
+    ),
+    "7 collectives and 4 individuals: only the individuals posthumously": lambda real: (
+        {award.posthumous for award in real["de-nghi-7-tap-the-4-ca-nhan"].awards if award.recipient.of == "cá nhân"}
+        == {True}
+        and not any(a.posthumous for a in real["de-nghi-7-tap-the-4-ca-nhan"].awards if a.recipient.of != "cá nhân")
+    ),
     # people
+    "an honorific in a text is no conferral": lambda real: (
+        "nguyen-thi-binh" not in real.records
+        and {honour.award.kind for honour in real.honours_by("recipient", "ho-thi-bi")} == {"huy-hieu-75-nam-tuoi-dang"}
+    ),
+    "a person known by an epithet is found by it": lambda real: "Mẹ Suốt" in real["nguyen-thi-suot"].also,
+    "a name in lower case in the source": lambda real: real["nguyen-huong-giang"].note,
+    "a Tày surname is a surname like any other": lambda real: (
+        real["ma-xuan-thu"].name == "Ma Xuân Thu" and not real["ma-xuan-thu"].note
+    ),
     "a namesake of a historic person is somebody else": lambda real: real["ngo-gia-tu-nam-dinh"].note,
     "a byline is no identity": lambda real: not any(person.name == "Anh Khoa" for person in real.of("person")),
     # addresses

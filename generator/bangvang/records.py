@@ -368,6 +368,11 @@ class Congress(Fact):
         return {occasion.date.value.year for occasion in self.occasions if occasion.date} - {None}
 
     @property
+    def year(self) -> int:
+        """The first of its years; 0 where none is known."""
+        return min(self.years, default=0)
+
+    @property
     def held(self) -> bool:
         """Whether a source shows that it met; planning it is not meeting."""
         return any(occasion.status == "held" for occasion in self.occasions)
