@@ -16,6 +16,10 @@ def archive():
 
 @pytest.fixture(scope="module")
 def entries(archive) -> dict[str, Entry]:
+    return entries_of(archive)
+
+
+def entries_of(archive) -> dict[str, Entry]:
     renderer = Renderer(archive)
     found = (entry_of(page, renderer.page(page), archive) for page in pages(archive))
     return {entry.address: entry for entry in found if entry}
@@ -78,3 +82,15 @@ def test_a_decision_is_found_by_its_number(archive, entries):
     for decision in archive.of("decision"):
         assert entries[f"quyet-dinh/{decision.id}/"].numbers == (decision.number,)
         assert str(decision.date.value.year) in entries[f"quyet-dinh/{decision.id}/"].facets["nam"]
+
+
+def test_who_lost_an_award_is_found_and_not_as_honoured(real):
+    """No page of one whose every award was lost, and no proposal, is found as that of somebody honoured."""
+    lost = {f"vinh-danh/{record.id}/" for record in real.once_honoured}
+    assert lost
+    for entry in entries_of(real).values():
+        if entry.address in lost:
+            assert entry.kind == "once-honoured"
+            assert entry.status in ("annulled", "stripped")
+        elif entry.kind.startswith("honoured-"):
+            assert entry.status == "conferred", entry.address

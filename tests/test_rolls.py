@@ -66,3 +66,32 @@ def test_a_mistake_in_a_row_does_not_break_what_points_at_it(miniature):
     roll = miniature / "rolls" / "2023" / f"{DECISION}.csv"
     roll.write_text(roll.read_text("utf-8").replace("4,Niê Y Mẫu Ba,cá nhân", "4,Niê Y Mẫu Ba,ca nhan"), "utf-8")
     assert told(miniature) == [(f"data/rolls/2023/{DECISION}.csv:5:16", "unknown-value")]
+
+
+def annul(miniature, decision):
+    roll = miniature / "rolls" / "2023" / f"{DECISION}.csv"
+    head, *rows = roll.read_text("utf-8").splitlines()
+    rows = [f"{row},{decision if row.startswith('3,') else ''}" for row in rows]
+    roll.write_text("\n".join([f"{head},annulled_by", *rows]) + "\n", "utf-8")
+
+
+def test_one_award_of_a_roll_can_be_annulled(miniature):
+    before = load_sound(miniature)
+    annul(miniature, "17-qd-ubnd-2023")
+    archive = load_sound(miniature)
+    [honour] = archive.honours_by("recipient", f"{DECISION}-3")
+    assert honour.status == "annulled"
+    assert honour.ended.decision == "17-qd-ubnd-2023"
+    assert honour in archive.honours_by("decision", "17-qd-ubnd-2023")
+    assert len(archive.rolled) == len(before.rolled) - 1
+    assert not any(record.name == "Hoàng Mẫu Bốn" for order in archive.alphabet.values() for found in order.values()
+                   for record in found)  # fmt: skip
+    made = {page.address: page for page in pages.pages(archive)}
+    page = made[f"vinh-danh/{DECISION}-3/"]
+    assert not page.values["honours"]
+    assert page.values["ended"] == [honour]
+
+
+def test_an_annulling_decision_that_is_nowhere_is_one_problem(miniature):
+    annul(miniature, "99-qd-ubnd-2023")
+    assert [code for _, code in told(miniature)] == ["broken-reference"]

@@ -113,10 +113,12 @@ class Archive:
         homes: list[Home] = [*self.bloc_years.values(), *self.of("award-list")]
         stated = [Honour(award, home) for home in homes for award in home.awards]
         return stated + [
-            Honour(award, roll)
-            for roll in self.rolls.values()
-            for award in awards_of(roll, self.records[roll.decision])
+            Honour(award, roll) for roll in self.rolls.values() for award in awards_of(roll, self._decisions)
         ]
+
+    @cached_property
+    def _decisions(self) -> dict[str, Decision]:
+        return {decision.id: decision for decision in self.of("decision")}
 
     @cached_property
     def _honours_by(self) -> dict[tuple[str, str], list[Honour]]:
@@ -181,10 +183,11 @@ class Archive:
                 if self.is_honoured(record.id)]  # fmt: skip
 
     @cached_property
-    def once_honoured(self) -> list[Person | Organisation | Bloc]:
-        """Who has a record and lost every award that was conferred on them; they stand in no list of the honoured."""
-        return [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)
-                if self.was_honoured(record.id) and not self.is_honoured(record.id)]  # fmt: skip
+    def once_honoured(self) -> list[Person | Organisation | Bloc | Row]:
+        """Who lost every award that was conferred on them; they stand in no list of the honoured."""
+        records = [record for kind in ("person", "organisation", "bloc") for record in self.of(kind)]
+        records += [row for row in self._identities if row.annulled_by]
+        return [record for record in records if self.was_honoured(record.id) and not self.is_honoured(record.id)]
 
     @cached_property
     def alphabet(self) -> dict[str, dict[str, list[Person | Organisation | Bloc | Row]]]:
@@ -211,7 +214,11 @@ class Archive:
 
     @cached_property
     def rolled(self) -> list[Row]:
-        """The rows of rolls that are identities of their own, in their order."""
+        """The rows of rolls whose awards stand and that are identities of their own, in their order."""
+        return [row for row in self._identities if not row.annulled_by]
+
+    @cached_property
+    def _identities(self) -> list[Row]:
         rows = (row for roll in self.rolls.values() for row in roll.rows)
         return [row for row in rows if not row.who and row.id not in self.merged]
 

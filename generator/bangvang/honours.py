@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
@@ -124,24 +124,32 @@ def _status(steps: Iterable[Step]) -> str:
     return next((STATUS[step.step] for step in reversed([*steps]) if step.step in STATUS), "proposed")
 
 
-def awards_of(roll: Roll, decision: Decision) -> Iterator[Award]:
-    """The awards that the rows of a roll state: conferred by its decision, and no more than that."""
-    step = Step.model_construct(
-        step="conferred",
-        date=decision.date,
-        by=Actor.model_construct(who=decision.issuer),
-        decision=decision.id,
-        source=decision.source,
-    )
-    step.place_in(*decision.standing)
+def awards_of(roll: Roll, decisions: Mapping[str, Decision]) -> Iterator[Award]:
+    """The awards that the rows of a roll state: conferred by its decision, and at most annulled by another."""
+    conferral = _by(decisions[roll.decision], "conferred")
     for row in roll.rows:
+        annulling = decisions.get(row.annulled_by)
+        steps = (conferral, _by(annulling, "annulled")) if annulling else (conferral,)
         role = ", ".join(part for part in (row.role, row.unit) if part) or None
         recipient = Recipient.model_construct(
             who=row.who or row.id, printed=row.name, honorific=row.honorific, role=role, of=row.of
         )
         award = Award.model_construct(
-            id=row.row, recipient=recipient, steps=(step,), **{name: getattr(row, name) for name in _SHARED}
+            id=row.row, recipient=recipient, steps=steps, **{name: getattr(row, name) for name in _SHARED}
         )
         for part in (award, recipient):
             part.place_in(*row.standing)
         yield award
+
+
+def _by(decision: Decision, step: str) -> Step:
+    """What a decision did to an award."""
+    made = Step.model_construct(
+        step=step,
+        date=decision.date,
+        by=Actor.model_construct(who=decision.issuer),
+        decision=decision.id,
+        source=decision.source,
+    )
+    made.place_in(*decision.standing)
+    return made

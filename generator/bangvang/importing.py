@@ -32,7 +32,7 @@ from .words import Say
 COLUMNS = [name for name in Row.model_fields if name not in Fact.model_fields] + ["note", "inferred", "quote"]
 """The columns of a roll as written, in their order; those that no row fills are left out."""
 
-_BY_HAND = ("who", "note", "inferred", "quote")
+_BY_HAND = ("who", "note", "inferred", "quote", "annulled_by")
 """What a list does not know of, or leaves empty, is kept from the roll as it stands."""
 
 

@@ -436,6 +436,8 @@ class Row(Fact):
     reason: Text | None = None
     who: ActorId | None = None
     """The record of the recipient, where it is certain who it is."""
+    annulled_by: DecisionId | None = None
+    """The decision that annulled this one award of the annex."""
 
     @property
     def id(self) -> str:
