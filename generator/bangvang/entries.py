@@ -84,7 +84,7 @@ class Entry:
     distinguishing: str = ""
     """What tells it from a page of the same name."""
     status: str = ""
-    """`conferred` where an award stands, else what became of the last one; nothing where there is none."""
+    """Of units, and of who lost every award: `conferred` where one stands, else what became of the last one."""
     sources: tuple[tuple[str, str], ...] = ()
     """Label and address of its sources; an empty address where there is none."""
 
@@ -130,7 +130,7 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
         plain(texts["content"]) if kind in WITH_TEXT else "",
         {name: values for name, values in _facets(kind, subject, honours, sources, archive) if values},
         _distinguishing(subject, honours, archive),
-        _status(honours) if kind == "organisation" else "",
+        _status(honours) if kind in ("organisation", "once-honoured") else "",
         tuple((f"{source.publisher}: {source.title}", source.address or "") for source in sources[:3]),
     )
 
