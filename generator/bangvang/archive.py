@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from .facts import Fact, Model
@@ -14,11 +14,14 @@ from .records import (
     KINDS,
     About,
     AwardKind,
+    AwardKinds,
     AwardList,
     Bloc,
     BlocYear,
+    Confusion,
     Congress,
     Decision,
+    Explanation,
     Identities,
     Identity,
     Meeting,
@@ -94,6 +97,30 @@ class Archive:
             case Identity():
                 return ", ".join(map(self.name, record.same_as or record.not_same_as))
         return record.name
+
+    # --- kinds of awards ---
+
+    @cached_property
+    def explanations(self) -> list[Explanation]:
+        """What readers should know before the kinds of awards, in the order in which it is written."""
+        return [one for root in self.roots if isinstance(root, AwardKinds) for one in root.explanations]
+
+    @cached_property
+    def award_kinds(self) -> list[AwardKind]:
+        """Every kind of award, in the order in which they are written, which is that of rank."""
+        return [record for record in self.records.values() if isinstance(record, AwardKind)]
+
+    @cached_property
+    def _confusions(self) -> dict[str, dict[str, Confusion]]:
+        stated = [(kind.id, one.kind, one) for kind in self.award_kinds for one in kind.confused_with]
+        found: dict[str, dict[str, Confusion]] = defaultdict(dict)
+        for kind, other, confusion in stated + [(other, kind, confusion) for kind, other, confusion in stated]:
+            found[kind].setdefault(other, confusion)
+        return found
+
+    def confusions(self, kind: str) -> Mapping[str, Confusion]:
+        """The kinds that a kind is taken for, then those taken for it, each with what tells the two apart."""
+        return self._confusions.get(kind, {})
 
     # --- awards ---
 

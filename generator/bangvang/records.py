@@ -237,6 +237,13 @@ class Award(Fact):
     reason: Text | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
+    @property
+    def called(self) -> str:
+        """The name as printed, with its class where the printed name leaves that out."""
+        if not self.grade or self.grade.casefold() in self.printed.casefold():
+            return self.printed
+        return f"{self.printed} {self.grade}"
+
 
 class Point(Fact):
     """Something said or reported that is neither a number nor an award, in the archive's own words."""
@@ -494,7 +501,15 @@ class Listing(Fact):
     """A file that lists records; a source at its top is theirs."""
 
 
+class Explanation(Fact):
+    """What a reader should know before the kinds of awards: who does what, what is not the same."""
+
+    title: Text
+    text: Text
+
+
 class AwardKinds(Listing):
+    explanations: tuple[Explanation, ...] = ()
     award_kinds: tuple[AwardKind, ...]
 
 
