@@ -177,4 +177,5 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
-        assert path.stat().st_size <= 60_000 or path.parent.name == "loi", path
+        reference = path.parent.name in ("loi", "khoa")  # for those who enter records, at a desk
+        assert path.stat().st_size <= 60_000 or reference, path
