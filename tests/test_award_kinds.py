@@ -29,6 +29,18 @@ awards:
     steps: [{step: conferred}]
 """
 
+HOUSEHOLDS = """\
+id: gia-dinh-2025
+name: Gia đình mẫu công bố năm 2025
+source: cong-bao-binh-minh
+awards:
+  - id: cac-ho
+    kind: gia-dinh-mau
+    printed: Gia đình mẫu
+    recipient: {count: 12, of: hộ gia đình}
+    steps: [{step: conferred}]
+"""
+
 
 def texts_of(archive, address: str) -> dict[str, str]:
     page = next(page for page in pages(archive) if page.address == address)
@@ -139,6 +151,18 @@ def test_a_kind_is_found_by_its_english_and_its_earlier_names(archive):
     page = next(page for page in pages(archive) if page.address == ORDER)
     entry = entry_of(page, Renderer(archive).page(page), archive)
     assert {"Order of Imagination", "Huân chương Mơ Mộng"} <= set(entry.names)
+
+
+def test_households_are_counted_apart(miniature):
+    path = miniature / "awards" / "2025" / "gia-dinh-2025.yml"
+    path.parent.mkdir()
+    path.write_text(HOUSEHOLDS, "utf-8")
+    archive = load_sound(miniature)
+    honours = archive.honours_by("kind", "gia-dinh-mau")
+    assert +archive.recipients(honours) == {("household", False): 12}
+    content = words_of(read(texts_of(archive, "hinh-thuc/gia-dinh-mau/")["content"]).css_first(".bv-entry__who"))
+    assert content == "12 hộ gia đình (nguồn không nêu tên)"
+    assert "12 hộ gia đình không nêu tên" in words_of(read(Renderer(archive).slot("numbers", "")).body)
 
 
 # --- the class of an award ---

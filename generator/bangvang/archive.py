@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from .facts import Fact, Model
-from .honours import Home, Honour, awards_of
+from .honours import WHOM, Home, Honour, awards_of
 from .loading import Loaded
 from .records import (
     KINDS,
@@ -173,14 +173,14 @@ class Archive:
         return found
 
     def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
-        """How many recipients honours have: ("person" or "collective", whether named) to their number."""
+        """How many recipients honours have: ("person", "collective" or "household", whether named) to their number."""
         named = {self.identity(honour.award.recipient.who) for honour in honours if honour.award.recipient.who}
         people = sum(self.is_person(id) for id in named)
         counts = Counter({("person", True): people, ("collective", True): len(named) - people})
         for honour in honours:
             to = honour.award.recipient
             if not to.who:
-                counts["person" if to.of == "cá nhân" else "collective", False] += to.count
+                counts[WHOM[to.of], False] += to.count
         return counts
 
     def is_honoured(self, id: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .archive import Archive
 from .facts import Dated
-from .honours import Honour
+from .honours import WHOM, Honour
 from .records import Award, AwardKind, Bloc, Organisation, Person, Recipient, Step
 from .rules import Broken, every
 from .values import Day, When
@@ -80,8 +80,8 @@ def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:
 
 
 def awards_fit_their_recipients(archive: Archive) -> Iterator[Broken]:
-    """An award for collectives goes to no person, one for people to no collective, one for a place to the people and
-    cadres of one, and one for households alone to neither people nor collectives.
+    """An award for collectives goes to no person or household, one for people to no collective, one for households to
+    these alone, and one for a place to the people and cadres of one.
     """
     for honour in archive.honours:
         recipient = honour.award.recipient
@@ -97,12 +97,14 @@ def _what_it_may_be(recipient: Recipient, archive: Archive) -> set[str]:
 
     A place is honoured as its people and cadres; whether unnamed collectives are such, nobody can tell.
     """
-    who = archive.records.get(recipient.who) if recipient.who else None
-    if isinstance(who, Person) or recipient.of == "cá nhân":
-        return {"person"}
-    if recipient.of == "tập thể" or (isinstance(who, Organisation) and who.kind == "people-of-place"):
-        return {"collective", "place"}
-    return {"collective"} if isinstance(who, Organisation | Bloc) else set()
+    match archive.records.get(recipient.who or ""):
+        case Person():
+            return {"person"}
+        case Organisation(kind="people-of-place"):
+            return {"collective", "place"}
+        case Organisation() | Bloc():
+            return {"collective"}
+    return {WHOM[recipient.of], *(["place"] if recipient.of == "tập thể" else [])} if recipient.of else set()
 
 
 def grades_are_of_their_kind(archive: Archive) -> Iterator[Broken]:

@@ -11,6 +11,9 @@ from .records import Award, AwardList, BlocYear, Decision, Recipient, Roll, Step
 _SHARED = ("kind", "printed", "year", "posthumous", "reason", "source", "quote", "note", "inferred")
 """What a row says of an award in the words of an award."""
 
+WHOM = {"cá nhân": "person", "tập thể": "collective", "hộ gia đình": "household"}
+"""The word that kinds of awards have for recipients without a name."""
+
 STATUS = {
     "proposed": "proposed", "reviewed": "proposed", "consulted": "proposed",
     "conferred": "conferred", "restored": "conferred",

@@ -216,7 +216,8 @@ class Recipient(Model):
     honorific: Text | None = None
     role: Text | None = None
     count: Whole | None = None
-    of: Literal["tập thể", "cá nhân"] | None = None
+    of: Literal["tập thể", "cá nhân", "hộ gia đình"] | None = None
+    """Households are numbered, never named."""
 
 
 class Award(Fact):
