@@ -1095,7 +1095,9 @@ def unit_of_another_time(chance, sound):
 
 @kind("lifespan-order")
 def life_turned_round(chance, sound):
-    part = chance.choice([s for s in sound.parts(Place, Organisation, AwardKind) if "since" not in s.value])
+    part = chance.choice(
+        [s for s in sound.parts(Place, Organisation, AwardKind) if not {"since", "until"} & s.value.keys()]
+    )
     since = chance.randrange(1950, 2050)
     text, line, column = part.add(chance, f"since: {since}\nuntil: {since - chance.randrange(1, 5)}")
     return part.defect(text, line + 1, column + 7)
@@ -1235,6 +1237,13 @@ def person_for_a_collective(chance, sound):
 def collective_award_in_a_row_of_a_person(chance, sound):
     cell = chance.choice([c for c in sound.column("kind") if sound.beside(c, "of").value == "cá nhân"])
     return cell.put("co-thi-dua").at(sound.beside(cell, "of"))
+
+
+@kind("grade-unknown")
+def class_of_another_kind(chance, sound):
+    award = chance.choice([award for award in sound.parts(Award) if "grade" not in award.value])
+    text, line, column = award.add(chance, f"grade: {chance.choice(['hạng Ba', 'Nhất', 'hạng nhì', 'loại A'])}")
+    return award.defect(text, line, column + len("grade: "))
 
 
 @kind("kind-not-in-force")

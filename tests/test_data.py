@@ -269,3 +269,47 @@ def test_alias_and_names_like_words_or_places_are_kept(real):
     assert real["phan-hoan"].also == ("Phan Kiên",)
     assert "không phải" in real["le-xa-hoi"].note
     assert "không phải" in real["tran-van-thoi"].note
+
+
+# --- kinds of awards ---
+
+
+def test_every_kind_of_award_says_what_its_page_needs(real):
+    """Every kind has a source and recipients, one without an English name says why; one that the law names is
+    explained, and one of the state says who confers it.
+    """
+    assert sum(bool(kind.law) for kind in real.award_kinds) >= 40
+    for kind in real.award_kinds:
+        assert kind.source, kind.id
+        assert kind.recipients, kind.id
+        assert len(set(kind.recipients)) == len(kind.recipients), kind.id
+        assert kind.english or "tiếng Anh" in (kind.note or ""), kind.id
+        if kind.law:
+            assert kind.explained, kind.id
+            assert kind.authority or kind.level != "state", kind.id
+            assert "luat-thi-dua-khen-thuong-2022" in kind.source, kind.id
+
+
+def test_the_law_of_2022_bounds_no_kind(real):
+    """It came into force on 1/1/2024, but what it names was conferred before under the same names."""
+    assert not [kind.id for kind in real.award_kinds if kind.law and (kind.since or kind.until)]
+
+
+def test_five_orders_and_one_medal_of_the_law_have_classes(real):
+    graded = [kind for kind in real.award_kinds if kind.grades and kind.law]
+    assert {kind.grades for kind in graded} == {("hạng Nhất", "hạng Nhì", "hạng Ba")}
+    orders = {f"huan-chuong-{of}" for of in ("doc-lap", "quan-cong", "lao-dong", "bao-ve-to-quoc", "chien-cong")}
+    assert {kind.id for kind in graded} == orders | {"huy-chuong-chien-si-ve-vang"}
+
+
+def test_the_president_confers_what_is_of_the_state(real):
+    for kind in real.award_kinds:
+        if kind.law and kind.group in ("title", "order", "medal", "prize"):
+            assert (kind.level, kind.authority) == ("state", "Chủ tịch nước"), kind.id
+
+
+def test_a_flag_is_for_collectives_and_is_no_certificate(real):
+    for id in ("co-thi-dua-chinh-phu", "co-thi-dua-cap-tinh"):
+        assert real[id].recipients == ("collective",)
+        assert any(real[other].group == "certificate" for other in real.confusions(id))
+    assert real["gia-dinh-van-hoa"].recipients == ("household",)

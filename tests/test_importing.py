@@ -141,6 +141,23 @@ def test_private_data_never_leaves_the_sheet(tmp_path, miniature):
         ([["STT", "Họ và tên", "Đơn vị"], [1, "x", "y"]], ("B4", "sheet-kind-unknown")),
         ([[*HEADER, "Năm khen thưởng"], [1, "Lê Mẫu", "", "", "Bằng khen của tỉnh", "", "20x4"]], ("G4", "year-form")),
         ([["STT", "Tập thể, cá nhân", "Hình thức"], [1, "Lê Mẫu", "Bằng khen của tỉnh"]], ("B4", "sheet-of-unknown")),
+        (
+            [
+                ["STT", "Họ và tên", "Hình thức"],
+                ["II", "CÁ NHÂN"],
+                [1, "Lê Mẫu", "Bằng khen của tỉnh"],
+                ["III", "HỘ GIA ĐÌNH"],
+                [1, "Hộ Lê Mẫu Hai", "Bằng khen của tỉnh"],
+            ],
+            ("B7", "sheet-of-unknown"),
+        ),
+        (
+            [
+                ["STT", "Họ và tên", "Cá nhân, tập thể", "Hình thức"],
+                [1, "Hộ Lê Mẫu", "hộ gia đình", "Bằng khen của tỉnh"],
+            ],
+            ("C4", "sheet-of-unknown"),
+        ),
     ],
 )
 def test_what_cannot_be_read_is_an_error_at_its_cell(tmp_path, miniature, rows, expected):

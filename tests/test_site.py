@@ -186,7 +186,8 @@ def test_counts_leave_proposals_out(pages, real):
     for kind in real.of("award-kind"):
         honours = real.honours_by("kind", kind.id)
         summary = attributes(pages[f"hinh-thuc/{kind.id}/"], "meta[name=description]", "content")[0]
-        assert f"Kho ghi {sum(h.conferred for h in honours)} khen thưởng đã tặng" in summary
+        counted = f"Kho ghi {number(sum(h.conferred for h in honours))} khen thưởng đã tặng"
+        assert (counted if honours else "Kho chưa ghi khen thưởng nào") in summary
 
 
 def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
@@ -198,7 +199,8 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
-        assert path.stat().st_size <= 60_000 or path.parent.name in ("loi", "khoa"), path
+        reference = path.parent.name in ("loi", "khoa")  # for those who enter records, at a desk
+        assert path.stat().st_size <= 60_000 or reference, path
 
 
 # --- lineage ---

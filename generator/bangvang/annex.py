@@ -30,8 +30,11 @@ _BORN = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]19\d\d\b")
 """A day of the last century in a list of people is a birthday."""
 
+_OF = {"ca nhan": "cá nhân", "tap the": "tập thể"}
+"""Who may stand in a roll. Households are numbered, never named, so that their rows are refused."""
+
 _DIVIDES = re.compile(
-    r"(?:danh sach |doi voi |cac )*(tap the|ca nhan)\b(?: (?:duoc|dat|nhan|co|ngoai|trong|thuoc) .*)?"
+    r"(?:danh sach |doi voi |cac )*(tap the|ca nhan|ho gia dinh)\b(?: (?:duoc|dat|nhan|co|ngoai|trong|thuoc) .*)?"
 )
 _AWARD = re.compile(
     r"(?:tang |danh hieu )*(?:huan chuong|huy chuong|bang khen|giay khen|co |danh hieu|chien si|anh hung)"
@@ -168,7 +171,7 @@ class _Reader:
                 self.unit, self.level = text, line.serial
             return bool(line.serial)
         if divides:
-            self.of = "cá nhân" if divides[1] == "ca nhan" else "tập thể"
+            self.of = _OF.get(divides[1], "")
         else:
             self.printed = text
         if line.serial == self.level:  # a part beside that of the unit, not within it
@@ -218,7 +221,7 @@ class _Reader:
 
     def of_whom(self, said: dict[str, str], place: dict[str, Location]) -> str:
         told = fold(said.get("of", ""))
-        of = {"ca nhan": "cá nhân", "tap the": "tập thể", "": self.of}.get(told, "")
+        of = _OF.get(told, "") if told else self.of
         if not of:
             self.report.add("sheet-of-unknown", place.get("of", place["name"]))
         return of

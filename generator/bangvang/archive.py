@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from .facts import Fact, Model
-from .honours import Home, Honour, awards_of
+from .honours import WHOM, Home, Honour, awards_of
 from .lineage import Lineage
 from .loading import Loaded
 from .records import (
     KINDS,
     About,
     AwardKind,
+    AwardKinds,
     AwardList,
     Bloc,
     BlocYear,
+    Confusion,
     Congress,
     Decision,
+    Explanation,
     Identities,
     Identity,
     Meeting,
@@ -105,6 +108,30 @@ class Archive:
                 return ", ".join(map(self.name, record.same_as or record.not_same_as))
         return record.name
 
+    # --- kinds of awards ---
+
+    @cached_property
+    def explanations(self) -> list[Explanation]:
+        """What readers should know before the kinds of awards, in the order in which it is written."""
+        return [one for root in self.roots if isinstance(root, AwardKinds) for one in root.explanations]
+
+    @cached_property
+    def award_kinds(self) -> list[AwardKind]:
+        """Every kind of award, in the order in which they are written, which is that of rank."""
+        return [record for record in self.records.values() if isinstance(record, AwardKind)]
+
+    @cached_property
+    def _confusions(self) -> dict[str, dict[str, Confusion]]:
+        stated = [(kind.id, one.kind, one) for kind in self.award_kinds for one in kind.confused_with]
+        found: dict[str, dict[str, Confusion]] = defaultdict(dict)
+        for kind, other, confusion in stated + [(other, kind, confusion) for kind, other, confusion in stated]:
+            found[kind].setdefault(other, confusion)
+        return found
+
+    def confusions(self, kind: str) -> Mapping[str, Confusion]:
+        """The kinds that a kind is taken for, then those taken for it, each with what tells the two apart."""
+        return self._confusions.get(kind, {})
+
     # --- awards ---
 
     @cached_property
@@ -158,14 +185,14 @@ class Archive:
         return found
 
     def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
-        """How many recipients honours have: ("person" or "collective", whether named) to their number."""
+        """How many recipients honours have: ("person", "collective" or "household", whether named) to their number."""
         named = {self.identity(honour.award.recipient.who) for honour in honours if honour.award.recipient.who}
         people = sum(self.is_person(id) for id in named)
         counts = Counter({("person", True): people, ("collective", True): len(named) - people})
         for honour in honours:
             to = honour.award.recipient
             if not to.who:
-                counts["person" if to.of == "cá nhân" else "collective", False] += to.count
+                counts[WHOM[to.of], False] += to.count
         return counts
 
     def is_honoured(self, id: str) -> bool:

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from .archive import Archive
 from .facts import Dated
-from .honours import Honour
-from .records import Award, AwardKind, Bloc, Organisation, Person, Step
+from .honours import WHOM, Honour
+from .records import Award, AwardKind, Bloc, Organisation, Person, Recipient, Step
 from .rules import Broken, every
 from .values import Day, When
 
@@ -56,11 +56,13 @@ def only_a_proposal_asks(archive: Archive) -> Iterator[Broken]:
 
 
 def awards_are_stated_once(archive: Archive) -> Iterator[Broken]:
-    """The same award for the same year to the same recipient is stated by one record only, unless two decisions do."""
+    """The same award, of one class and for one year, to the same recipient is stated by one record only, unless two
+    decisions state it.
+    """
     seen: dict[tuple, Honour] = {}
     for honour in archive.honours:
         award = honour.award
-        first = seen.setdefault((award.recipient.who, award.kind, honour.year, award.era), honour)
+        first = seen.setdefault((award.recipient.who, award.kind, award.grade, honour.year, award.era), honour)
         decisions = {one.conferral.decision for one in (first, honour) if one.conferral and one.conferral.decision}
         if award.recipient.who and first.anchor != honour.anchor and len(decisions) < 2:
             yield Broken("award-twice", award.locate("id"), {"first": str(first.award.locate("id"))})
@@ -78,18 +80,40 @@ def award_ids_are_unique(archive: Archive) -> Iterator[Broken]:
 
 
 def awards_fit_their_recipients(archive: Archive) -> Iterator[Broken]:
-    """An award for collectives goes to no person, an award for people to no collective."""
+    """An award for collectives goes to no person or household, one for people to no collective, one for households to
+    these alone, and one for a place to the people and cadres of one.
+    """
     for honour in archive.honours:
         recipient = honour.award.recipient
         kind = archive.records.get(honour.award.kind)
-        who = archive.records.get(recipient.who) if recipient.who else None
-        is_person = isinstance(who, Person) or recipient.of == "cá nhân"
-        is_collective = isinstance(who, Organisation | Bloc) or recipient.of == "tập thể"
-        if isinstance(kind, AwardKind) and (is_person or is_collective):
-            given = "person" if is_person else "collective"
-            if given not in kind.recipients:
-                place = recipient.locate("of" if recipient.of else "who")
-                yield Broken("award-not-for-recipient", place, {"award": kind.name})
+        given = _what_it_may_be(recipient, archive)
+        if isinstance(kind, AwardKind) and given and not given.intersection(kind.recipients):
+            place = recipient.locate("of" if recipient.of else "who")
+            yield Broken("award-not-for-recipient", place, {"award": kind.name})
+
+
+def _what_it_may_be(recipient: Recipient, archive: Archive) -> set[str]:
+    """The words of kinds that a recipient answers to; none where it is not known who it is.
+
+    A place is honoured as its people and cadres; whether unnamed collectives are such, nobody can tell.
+    """
+    match archive.records.get(recipient.who or ""):
+        case Person():
+            return {"person"}
+        case Organisation(kind="people-of-place"):
+            return {"collective", "place"}
+        case Organisation() | Bloc():
+            return {"collective"}
+    return {WHOM[recipient.of], *(["place"] if recipient.of == "tập thể" else [])} if recipient.of else set()
+
+
+def grades_are_of_their_kind(archive: Archive) -> Iterator[Broken]:
+    """The class of an award is one of those of its kind."""
+    for award in every(archive, Award):
+        kind = archive.records.get(award.kind)
+        if award.grade and isinstance(kind, AwardKind) and award.grade not in kind.grades:
+            values = {"award": kind.name, "grade": award.grade, "known": ", ".join(kind.grades)}
+            yield Broken("grade-unknown", award.locate("grade"), values)
 
 
 def kinds_are_in_force(archive: Archive) -> Iterator[Broken]:

@@ -29,6 +29,7 @@ RULES = (
     award_rules.awards_are_stated_once,
     award_rules.award_ids_are_unique,
     award_rules.awards_fit_their_recipients,
+    award_rules.grades_are_of_their_kind,
     award_rules.kinds_are_in_force,
     award_rules.kinds_are_conferred_by_their_authorities,
     award_rules.merit_comes_before_its_award,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from .archive import Archive
 from .honours import Honour
 from .pages import Page
-from .records import Bloc, BlocYear, Decision, Organisation, Person, Place, Row, Source
+from .records import AwardKind, Bloc, BlocYear, Decision, Organisation, Person, Place, Row, Source
 from .vietnamese import fold
 from .words import table
 
@@ -157,6 +157,8 @@ def _other_names(subject: object, archive: Archive) -> list[str]:
             bloc = archive[subject.bloc]
             said = (subject.year, f"năm {subject.year}")
             return [f"{name} {year}" for name in (bloc.name, *bloc.also) for year in said]
+        case AwardKind():
+            return [*([subject.english] if subject.english else []), *(one.name for one in subject.names)]
         case int():
             return [str(subject)]
     return []
@@ -201,7 +203,7 @@ def told(honours: list[Honour], archive: Archive) -> str:
 
 def _line(honour: Honour, archive: Archive) -> str:
     step = honour.told
-    parts = [honour.award.printed]
+    parts = [honour.award.called]
     if honour.status != "conferred":
         parts[0] = f"{table()['status'][honour.status]}: {parts[0]}"
     if honour.award.posthumous:

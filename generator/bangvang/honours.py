@@ -14,6 +14,9 @@ from .values import Day
 _SHARED = ("kind", "printed", "year", "posthumous", "reason", "source", "quote", "note", "inferred")
 """What a row says of an award in the words of an award."""
 
+WHOM = {"cá nhân": "person", "tập thể": "collective", "hộ gia đình": "household"}
+"""The word that kinds of awards have for recipients without a name."""
+
 STATUS = {
     "proposed": "proposed", "reviewed": "proposed", "consulted": "proposed",
     "conferred": "conferred", "restored": "conferred",

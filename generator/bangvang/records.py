@@ -216,7 +216,8 @@ class Recipient(Model):
     honorific: Text | None = None
     role: Text | None = None
     count: Whole | None = None
-    of: Literal["tập thể", "cá nhân"] | None = None
+    of: Literal["tập thể", "cá nhân", "hộ gia đình"] | None = None
+    """Households are numbered, never named."""
 
 
 class Award(Fact):
@@ -236,6 +237,13 @@ class Award(Fact):
     posthumous: Flag | None = None
     reason: Text | None = None
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+    @property
+    def called(self) -> str:
+        """The name as printed, with its class where the printed name leaves that out."""
+        if not self.grade or self.grade.casefold() in self.printed.casefold():
+            return self.printed
+        return f"{self.printed} {self.grade}"
 
 
 class Point(Fact):
@@ -506,7 +514,15 @@ class Listing(Fact):
     """A file that lists records; a source at its top is theirs."""
 
 
+class Explanation(Fact):
+    """What a reader should know before the kinds of awards: who does what, what is not the same."""
+
+    title: Text
+    text: Text
+
+
 class AwardKinds(Listing):
+    explanations: tuple[Explanation, ...] = ()
     award_kinds: tuple[AwardKind, ...]
 
 
