@@ -37,6 +37,7 @@ from pydantic import BeforeValidator, StringConstraints
 from bangvang import values
 from bangvang.build import read_archive
 from bangvang.facts import Dated, Model
+from bangvang.ledgers import Retired
 from bangvang.problems import Location, Problem, Report
 from bangvang.reading import DEEPEST, LARGEST
 from bangvang.records import (
@@ -51,7 +52,6 @@ from bangvang.records import (
     Participant,
     Place,
     Recipient,
-    Retired,
     Row,
     Step,
 )

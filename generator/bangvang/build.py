@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .admin import install
 from .archive import Archive
@@ -14,13 +15,15 @@ from .checks import check
 from .entries import Entry, entry_of, entry_of_written
 from .exports import sitemap
 from .frame import Frame, take_frames
+from .history import History, histories
 from .linking import link
 from .loading import load
-from .pages import pages
+from .moved import every_page
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
 from .rendering import Renderer
 from .search import index
+from .withdrawn import find_withdrawn
 from .words import Say
 
 ENGINES = ("mkdocs", "properdocs")
@@ -51,7 +54,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else fill(archive, root, new, report, say)
+            return 0 if report.errors else fill(archive, root, new, report, say, histories(root / "data"))
     except OSError as error:
         report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
         return 0
@@ -78,14 +81,22 @@ def _complaint(text: str) -> str:
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
-def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+def fill(
+    archive: Archive,
+    root: Path,
+    site: Path,
+    report: Report,
+    say: Say,
+    past: Mapping[str, History] = MappingProxyType({}),
+) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    The editor comes last, since it is no page of the archive.
+    `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
+    that nothing withdrawn is published, since it is no page of the archive.
     """
     frames = take_frames(site)
-    renderer = Renderer(archive)
-    for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
+    renderer = Renderer(archive, past)
+    for frame in sorted({page.frame for page in every_page(archive)} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
     for page, slot in _unknown_slots(renderer, site):
         report.add("slot-unknown", Location("docs"), page=page, slot=slot)
@@ -93,10 +104,12 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
         return 0
     written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    _write_sitemap([address for address in written if address != NOT_FOUND], site)
+    unlisted = {NOT_FOUND, *(page.address for page in every_page(archive) if not page.is_listed)}
+    _write_sitemap([address for address in written if address not in unlisted], site)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
+    find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
     return len(written)
@@ -125,11 +138,11 @@ def _stamp(
 ) -> dict[str, Entry | None]:
     """Write the pages of records. Returns what search knows of the page at each address."""
     entries: dict[str, Entry | None] = {}
-    all_pages = list(pages(archive))
+    all_pages = list(every_page(archive))
     for done, page in enumerate(all_pages, 1):
         texts = renderer.page(page)
         footer = renderer.slot("footer", "../" * page.address.count("/"))
-        html = frames[page.frame].fill({**texts, "address": page.address, "footer": footer})
+        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, "footer": footer})
         path = site / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
