@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from .archive import Archive, Record
-from .ledgers import Corrections, PublishedIds
+from .ledgers import Corrections, PublishedIds, RetiredIds, Withdrawals
 from .past import (
+    KINDS_WITH_PAGE,
     ids_with_page,
     of_ledger,
     recorded_ids,
@@ -16,7 +17,7 @@ from .past import (
     withdrawn_records,
 )
 from .problems import Location, Term
-from .records import KINDS, Bloc, Row
+from .records import KINDS, Bloc, BlocYear, Row
 from .rules import Broken
 from .structure import kinds_in
 from .traces import digest_of_record
@@ -28,6 +29,8 @@ def ids_that_had_a_page_are_kept(archive: Archive) -> Iterator[Broken]:
     retired = {one.id for one in retired_ids(archive)}
     gone = withdrawn(archive)
     unsure = {kind for model in archive.flawed for kind in kinds_in(model)}
+    if archive.flawed & {RetiredIds, Withdrawals}:
+        unsure.update(KINDS_WITH_PAGE)
     for part in (part for ledger in of_ledger(archive, PublishedIds) for part in ledger.ids):
         for index, id in enumerate(part.ids):
             record = archive.records.get(id)
@@ -82,5 +85,6 @@ def corrections_come_after_they_are_asked_for(archive: Archive) -> Iterator[Brok
         known = one.of in archive.records and one.of not in archive.dangling
         if one.year and known and (one.of, one.year) not in archive.bloc_years:
             is_bloc = isinstance(archive.records[one.of], Bloc)
-            values = {"of": one.of, "year": one.year if is_bloc else ""}
-            yield Broken("correction-year", one.locate("year"), values)
+            if not is_bloc or BlocYear not in archive.flawed:
+                values = {"of": one.of, "year": one.year if is_bloc else ""}
+                yield Broken("correction-year", one.locate("year"), values)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .facts import Model, to
-from .values import Digest, Flag, Id, Moment, Text, Whole, Year
+from .values import Digest, Flag, Id, OneDay, Text, Whole, Year
 
 KindWithPage = Literal["award-kind", "place", "organisation", "person", "bloc", "congress", "decision", "source"]
 """The kinds of record that have a page under their own id; rows of rolls follow from their decision."""
@@ -51,8 +51,8 @@ class RetiredIds(Model):
 class Correction(Model):
     """A mistake of the archive that was put right: what, when, at whose asking."""
 
-    date: Moment
-    received: Moment | None = None
+    date: OneDay
+    received: OneDay | None = None
     """When it was asked for."""
     of: CorrectedId
     year: Year | None = None
@@ -78,7 +78,7 @@ class Withdrawal(Model):
 
     digest: Digest
     """SHA-256 of the kind and the id with a space between."""
-    date: Moment
+    date: OneDay
     reason: Literal["request-of-person", "request-of-family", "court", "privacy", "error"]
     note: Text | None = None
     traces: tuple[Trace, ...] = ()

@@ -38,11 +38,9 @@ class Entry:
 
     @property
     def days(self) -> int | None:
-        """How many days it took, where both days are known."""
+        """How many days it took, where it is known when it was asked for."""
         asked, done = self.correction.received, self.correction.date
-        if not (asked and asked.start.exact and done.end.exact):
-            return None
-        return (done.end.exact - asked.start.exact).days
+        return (done.start.exact - asked.start.exact).days if asked else None
 
 
 class Past:

@@ -22,7 +22,7 @@ ERRORS = frozenset({
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
     "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
     "date-impossible",
-    "date-order", "address-form", "host-form",
+    "date-order", "day-form", "address-form", "host-form",
     # records against each other
     "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
