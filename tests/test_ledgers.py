@@ -206,6 +206,16 @@ def test_nobody_without_a_page_of_honour_is_named_at_an_old_address(miniature):
     assert (moved.values["to"], moved.stands_for, moved.frame) == ([], "", "khong-con")
 
 
+def test_what_was_split_leads_nowhere_by_itself_though_only_one_has_a_page(miniature):
+    retired = miniature / "retired.yml"
+    more = (
+        "  - id: mau-hai\n    kind: person\n    reason: Là hai người.\n    into: [dang-van-mau-hai, ly-thi-mau-mot]\n"
+    )
+    retired.write_text(retired.read_text("utf-8") + more, "utf-8")
+    moved = next(page for page in every_page(load_sound(miniature)) if page.address == "vinh-danh/mau-hai/")
+    assert (len(moved.values["to"]), moved.stands_for, moved.frame) == (1, "", "khong-con")
+
+
 # --- corrections ------------------------------------------------------------------------------------------
 
 

@@ -77,6 +77,7 @@ def test_every_page_is_reached_by_links(pages, address):
 
 def test_every_record_page_shows_its_sources(pages):
     due = [name for name in pages if name.split("/")[0] in RECORD_SECTIONS and name.count("/") >= 2]
+    due = [name for name in due if not pages[name].css("meta[name=robots]")]  # what became of an id is no fact
     assert len(due) > 90
     for name in due:
         assert pages[name].css(".bv-sources li"), name
@@ -91,7 +92,9 @@ def test_every_page_has_one_heading_a_title_and_a_summary(pages, address):
         assert attributes(page, "meta[name=description]", "content")[0].strip(), name
         ids = attributes(page, "*", "id")
         assert len(ids) == len(set(ids)), (name, sorted(id for id in ids if ids.count(id) > 1))
-        if name != "404.html":
+        if page.css("meta[name=robots]"):
+            assert attributes(page, "link[rel=canonical]", "href")[0].startswith(address)
+        elif name != "404.html":
             assert attributes(page, "link[rel=canonical]", "href") == [address + name]
         assert "⟦" not in page.html, name
 
@@ -176,4 +179,4 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
-        assert path.stat().st_size <= 60_000 or path.parent.name == "loi", path
+        assert path.stat().st_size <= 60_000 or path.parent.name in ("loi", "khoa"), path

@@ -19,6 +19,7 @@ from .history import History, histories
 from .linking import link
 from .loading import load
 from .moved import every_page
+from .pages import Page
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
 from .rendering import Renderer
@@ -96,15 +97,16 @@ def fill(
     """
     frames = take_frames(site)
     renderer = Renderer(archive, past)
-    for frame in sorted({page.frame for page in every_page(archive)} - set(frames)):
+    stamped = list(every_page(archive))
+    for frame in sorted({page.frame for page in stamped} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
     for page, slot in _unknown_slots(renderer, site):
         report.add("slot-unknown", Location("docs"), page=page, slot=slot)
     if report.errors:
         return 0
-    written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
+    written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    unlisted = {NOT_FOUND, *(page.address for page in every_page(archive) if not page.is_listed)}
+    unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
     _write_sitemap([address for address in written if address not in unlisted], site)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
@@ -134,12 +136,11 @@ def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
 
 
 def _stamp(
-    archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
+    stamped: list[Page], archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
 ) -> dict[str, Entry | None]:
     """Write the pages of records. Returns what search knows of the page at each address."""
     entries: dict[str, Entry | None] = {}
-    all_pages = list(every_page(archive))
-    for done, page in enumerate(all_pages, 1):
+    for done, page in enumerate(stamped, 1):
         texts = renderer.page(page)
         footer = renderer.slot("footer", "../" * page.address.count("/"))
         html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, "footer": footer})
@@ -147,8 +148,8 @@ def _stamp(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
         entries[page.address] = entry_of(page, texts, archive)
-        if done % 1000 == 0 or done == len(all_pages):
-            say("stamping", done=done, all=len(all_pages))
+        if done % 1000 == 0 or done == len(stamped):
+            say("stamping", done=done, all=len(stamped))
     return entries
 
 

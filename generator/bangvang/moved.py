@@ -59,8 +59,9 @@ def _became(retired: Retired, honour: bool, archive: Archive) -> list[tuple[str,
 
 
 def _moved(place: str, retired: Retired, to: list[tuple[str, Model, str]]) -> Page:
-    values = {"retired": retired, "to": to}
-    if len(to) == 1:
+    alone = len(to) == len(retired.into) == 1
+    values = {"retired": retired, "to": to, "alone": alone}
+    if alone:
         frame = "nay-o/nam" if place.count("/") == 3 else "nay-o"
         return Page(place, frame, "moved.html", "moved", values, stands_for=to[0][2])
     return Page(place, "khong-con", "moved.html", "moved", values)

@@ -11,12 +11,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from urllib.parse import unquote
 
 from .keys import syllables
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[\w\u0300-\u036f]+")
 _TAG = re.compile(r"<[^>]*>")
 _QUOTED = re.compile(r'="([^"]*)"')
 _CODED = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -50,7 +51,7 @@ class Finder:
 
     def is_in(self, text: str) -> bool:
         """Whether one of the names stands in a text: HTML, JSON, an address, words of an index."""
-        return any(self._among(syllables(plain)) for plain in _readings(text))
+        return any(self._among(list(map(_folded, _WORD.findall(_evened(plain))))) for plain in _readings(text))
 
     def _among(self, parts: list[str]) -> bool:
         runs = set(parts)  # a name may be one word: the search index joins syllables
@@ -64,12 +65,20 @@ class Finder:
 
     def places(self, text: str) -> Iterator[int]:
         """Where in a plain text one of the names begins."""
-        words = [("".join(syllables(found[0])), found.start())
-                 for found in _WORD.finditer(unicodedata.normalize("NFC", text))]  # fmt: skip
+        words = [(_folded(found[0]), found.start()) for found in _WORD.finditer(_evened(text))]
         for at, (_, place) in enumerate(words):
             runs = {length: "".join(part for part, _ in words[at : at + length]) for length in self._wanted}
             if any(_digest(run) in self._wanted[length] for length, run in runs.items()):
                 yield place
+
+
+def _evened(text: str) -> str:
+    return unicodedata.normalize("NFC", text).replace("_", " ")
+
+
+@cache
+def _folded(word: str) -> str:
+    return "".join(syllables(word))
 
 
 def _readings(text: str) -> Iterator[str]:
