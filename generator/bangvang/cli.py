@@ -8,27 +8,31 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import click
 
-from . import importing, sheets, workbooks
+from . import importing, keeping, sheets, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
+from .excerpts import excerpt, excerpt_of
 from .formatting import tidy
+from .ledgers import PublishedIds, Withdrawals
 from .matching import candidates
 from .problems import Location, Report, as_annotations, as_json, as_text
 from .records import Decision
 from .schema import write_schemas
 from .skeletons import NEW, home_of, path_of, skeleton, told_of
 from .values import ID
-from .words import LANGUAGES, table
+from .words import LANGUAGES, keys, table
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 
 ANSWERS = {
     "sound", "built", "formatted", "schemas-written", "matched", "matched-none", "file-written",
     "import-decision", "import-decision-new", "import-rows", "import-more",
+    "ids-recorded", "ids-none-new", "withdraw-entered", "withdraw-clean",
 }  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 
@@ -218,6 +222,66 @@ def match(everything: bool, lang: str) -> None:
             for code, value in evidence:
                 click.echo(f"  {sign} {words[code].format(value=value)}")
     say("matched" if found else "matched-none", pairs=len(found))
+
+
+@main.command(name="ids", help="Ghi vào data/ids.yml mọi mã đang có trang; không bao giờ bỏ mã nào.")
+@_language
+def ids_command(lang: str) -> None:
+    say, archive, data = _sayer(lang), _sound_archive(lang), Path("data")
+    with _writing(lang):
+        new, known = keeping.record_ids(data, archive)
+    say("ids-recorded" if new else "ids-none-new", new=new, all=known, file=(data / keeping.IDS).as_posix())
+
+
+@main.command(help="Rút một hồ sơ: ghi vào sổ rút, bỏ mã khỏi sổ mã, và kể mọi chỗ còn nhắc đến; không tự sửa hồ sơ.")
+@click.argument("id")
+@click.option("--reason", type=click.Choice(list(keys()["Withdrawal"]["reason"])[1:]), help="Vì sao rút.")
+@_language
+def withdraw(id: str, reason: str | None, lang: str) -> None:
+    say, report, data = _sayer(lang), Report(), Path("data")
+    archive = read_archive(data, report, say)
+    if not archive.about or archive.flawed & {PublishedIds, Withdrawals}:
+        _conclude(report, lang, "text", "must-be-sound")
+    if keeping.kind_of(archive, id) is None:
+        say("withdraw-unknown", id=id)
+        sys.exit(1)
+    if not (reason or keeping.is_entered(archive, id)):
+        say("withdraw-reason", known=", ".join(list(keys()["Withdrawal"]["reason"])[1:]))
+        sys.exit(1)
+    with _writing(lang):
+        done = keeping.withdraw(data, archive, id, reason, date.today())
+    words = table(lang)["commands"]
+    for name, bearer in done.spared:
+        why = words["withdraw-shared"].format(id=bearer) if bearer else words["withdraw-short"]
+        say("withdraw-spared", name=name, why=why)
+    if done.entered:
+        say("withdraw-entered", file=(data / keeping.WITHDRAWALS).as_posix(), code=done.code)
+    for place in done.left:
+        click.echo(place)
+    say("withdraw-left" if done.left else "withdraw-clean", count=len(done.left))
+    if done.left:
+        sys.exit(1)
+
+
+@main.command(help="In một hồ sơ như đang ghi, hay như kho ghi vào một ngày trước, theo lịch sử git.")
+@click.argument("id")
+@click.option("--as-of", "day", default="", help="Đến hết ngày nào, ví dụ 2025-01-18.")
+@_language
+def show(id: str, day: str, lang: str) -> None:
+    say, data = _sayer(lang), Path("data")
+    try:
+        until = date.fromisoformat(day) if day else None
+    except ValueError:
+        say("show-day", value=day)
+        sys.exit(1)
+    change, found = excerpt_of(data, id, until) if until else (None, excerpt(data, id))
+    if found is None:
+        say("show-unknown" if not until else "show-none" if change else "show-no-git", id=id, date=day)
+        sys.exit(1)
+    inside, text = found
+    if change:
+        say("show-at", file=(data / inside).as_posix(), commit=change.short, date=change.day)
+    click.echo(text, nl=False)
 
 
 @main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")

@@ -111,7 +111,7 @@ def plain(html: str) -> str:
 
 def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | None:
     """The entry of a page of records, given the texts of its slots. None for a page that is part of another."""
-    if page.kind not in _SUBJECT or "shown" in page.values:
+    if page.kind not in _SUBJECT:
         return None
     subject = page.values[_SUBJECT[page.kind]]
     kind = page.kind

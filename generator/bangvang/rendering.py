@@ -6,7 +6,9 @@ whole. Each page keeps its own list of sources, in the order in which its facts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -15,8 +17,11 @@ from markupsafe import Markup, escape
 from .archive import Archive
 from .coverage import covered, needs
 from .facts import Fact, Model
+from .history import History
 from .lists import index, letters_of
+from .moved import retired_addresses
 from .pages import NO_YEAR, Page, address
+from .past import Past
 from .values import Day, When
 from .vietnamese import long_date, number
 from .words import table
@@ -37,7 +42,7 @@ class Citations:
 class Renderer:
     """Renders pages and slots of one archive."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, histories: Mapping[str, History] = MappingProxyType({})) -> None:
         self.archive = archive
         self._templates = Environment(
             loader=PackageLoader(__package__),
@@ -49,6 +54,7 @@ class Renderer:
         )
         self._templates.globals.update(
             archive=archive,
+            past=Past(archive, histories),
             words=table(),
             link=self._link,
             cite=self._cite,
@@ -58,10 +64,17 @@ class Renderer:
             covered=lambda bloc: covered(bloc, archive),
             needs=lambda: needs(archive),
             letters_of=lambda order: letters_of(order, archive),
+            retired_addresses=retired_addresses,
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(
-            number=number, day=day, days=days, capital=capital, together=together, called=archive.name
+            number=number,
+            day=day,
+            days=days,
+            long_date=long_date,
+            capital=capital,
+            together=together,
+            called=archive.name,
         )
 
     @property
