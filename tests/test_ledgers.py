@@ -536,3 +536,11 @@ def test_namesakes_are_told_apart_where_that_is_known(project):
     collective = page(project / "site", "vinh-danh/17-qd-ubnd-2023-3/").css_first(".bv-namesakes").text()
     assert "Chưa rõ có phải một tập thể." in collective
     assert not page(project / "site", "vinh-danh/y-mau-nie-ba/").css(".bv-namesakes")
+
+
+def test_what_the_awards_of_somebody_were_worth_on_a_day(miniature):
+    told = {day: run("bangvang", "status", "hop-tac-xa-dao-lua", *(["--on", day] if day else []), cwd=miniature.parent)
+            for day in ("", "1990-01-01")}  # fmt: skip
+    assert "Đã hủy bỏ" in told[""].stdout
+    assert told["1990-01-01"].stdout.rstrip().endswith("–")
+    assert "nobody" in run("bangvang", "status", "nobody", cwd=miniature.parent).stderr
