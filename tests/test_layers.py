@@ -53,6 +53,7 @@ LAYERS = [
     "relay",
     "pages",
     "moved",
+    "charts",
     "rendering",
     "workbooks",
     "exports",

@@ -127,6 +127,7 @@ def blocs(archive: Archive) -> Iterator[Page]:
             "bloc": bloc,
             "years": archive.years_of(bloc.id),
             "relay": relay.relay(bloc.id, archive),
+            "marks": relay.marks(bloc.id, archive),
             "membership": relay.membership(bloc.id, archive),
             "targets": relay.targets(bloc.id, archive),
             "flags": relay.awards_by_year(bloc.id, archive),

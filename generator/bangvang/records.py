@@ -264,7 +264,7 @@ class Bloc(Fact):
     id: Id
     name: Text
     kind: Literal["khối", "cụm"]
-    level: Literal["province", "province-body", "central-body", "district", "district-union", "commune", "agency",
+    level: Literal["provinces", "province-body", "central-body", "district", "district-union", "commune", "agency",
                    "enterprise", "mixed", "unknown"]  # fmt: skip
     """What its members are."""
     number: Whole | None = None

@@ -45,6 +45,29 @@ def relay(bloc: str, archive: Archive) -> list[Leg]:
     return legs
 
 
+def marks(bloc: str, archive: Archive) -> list[tuple[str, list[str]]]:
+    """For each unit that led the bloc or belonged to it, what it was in each year of the relay.
+
+    `head`, `deputy`, `announced` (as head, by an earlier record), `member`, or nothing where the records say nothing.
+    """
+    legs = relay(bloc, archive)
+    found: dict[str, list[str]] = {}
+    for at, leg in enumerate(legs):
+        told: dict[str, str] = {}
+        if leg.record and leg.record.members:
+            told |= dict.fromkeys(leg.record.members.units, "member")
+        told |= {deputy.unit: "deputy" for deputy in leg.deputies}
+        if leg.head:
+            told[leg.head.unit] = "head"
+        elif leg.announced:
+            told[leg.announced.unit] = "announced"
+        for unit, mark in told.items():
+            found.setdefault(unit, [""] * len(legs))[at] = mark
+    led = [unit for unit, marks in found.items() if {"head", "announced", "deputy"} & set(marks)]
+    others = [unit.id for unit in archive.of("organisation") if unit.id in found and unit.id not in led]
+    return [(archive.name(unit), found[unit]) for unit in (*led, *others)]
+
+
 def membership(bloc: str, archive: Archive) -> list[str]:
     """Every unit that a record names as a member, in alphabetical order."""
     units = {unit for record in archive.years_of(bloc) if record.members for unit in record.members.units}

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from . import charts
 from .archive import Archive
 from .coverage import covered, needs
 from .facts import Fact, Model
@@ -63,6 +64,7 @@ class Renderer:
             index=lambda section: index(section, archive)[0],
             covered=lambda bloc: covered(bloc, archive),
             needs=lambda: needs(archive),
+            charts=charts,
             letters_of=lambda order: letters_of(order, archive),
             retired_addresses=retired_addresses,
         )
