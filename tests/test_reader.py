@@ -16,6 +16,7 @@ TEMPLATES = [
     "vinh-danh/nhan-dan-va-can-bo-huyen-muong-ang/",
     "khoi/",
     "khoi/khoi-huyen-thanh-pho-lai-chau/",
+    "khoi/cum-tinh-dong-bang-song-hong/",
     "khoi/khoi-huyen-thanh-pho-lai-chau/2024/",
     "khoi/khoi-huyen-thi-xa-thanh-pho-lao-cai/2023/",
     "nam/",
@@ -32,6 +33,11 @@ TEMPLATES = [
     "dai-hoi/dai-hoi-toan-quoc-11/",
     "noi/",
     "noi/huyen-than-uyen/",
+    "noi/tinh-vinh-long-2025/",
+    "vinh-danh/ho-xuan-man/",
+    "do-phu/",
+    "do-phu/can-tim/",
+    "dinh-chinh/",
     "nguon/",
     "nguon/vietnamnet-28-anh-hung/",
     "gioi-thieu/",
@@ -237,6 +243,29 @@ def test_the_readers_choice_of_dark_is_kept(page, address):
     page.goto(address + "vinh-danh/")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
     assert not page.complaints
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_large_letters_and_contrast_are_kept_and_fit(browser, address, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address + "vinh-danh/dong-van-cong/")
+    plain = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    page.locator(".bv-aids summary").press("Enter")
+    for _ in range(6):
+        page.get_by_role("button", name="Chữ to hơn").press("Enter")
+    expect(page.locator(".bv-aids [role=status]")).to_have_text("Cỡ chữ 200 %")
+    page.get_by_role("button", name="Tương phản cao").press("Enter")
+    page.get_by_role("button", name="Tương phản cao").press("Escape")
+    expect(page.get_by_role("button", name="Tương phản cao")).to_be_hidden()
+    page.goto(address + "khoi/khoi-huyen-thanh-pho-lai-chau/2024/")
+    expect(page.locator("html[data-bv-contrast]")).to_have_count(1)
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") == 2 * plain
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    context.close()
 
 
 def test_the_drawer_opens_on_a_phone(browser, address):
