@@ -249,6 +249,15 @@ def in_footer() -> str:
     return Renderer(load_sound(MINIATURE)).slot("footer", "").rpartition("Bản dữ liệu ")[2].rstrip(".")
 
 
+def test_before_the_address_of_the_site_is_known_links_hold_relative_to_the_page(renderer):
+    unpublished = Renderer(renderer.archive)
+    for page in pages(renderer.archive):
+        stood = LexborHTMLParser(str(unpublished.page(page)["head"]))
+        assert not [value for value in in_head(stood).values() if "://" in value]
+        found = rdflib.Graph().parse(data=json.dumps(linked(stood)), format="json-ld", publicID=HOME + page.address)
+        assert (rdflib.URIRef(HOME + page.address), SCHEMA.isPartOf, rdflib.URIRef(HOME + "#du-lieu")) in found
+
+
 def test_linked_data_cannot_leave_its_element():
     data = {"a": "</script><!-- & \u2028"}
     element = str(script(data))

@@ -55,7 +55,7 @@ class Citation:
 
 
 def citation(page: Page, title: str, archive: Archive, edition: Edition, home: str) -> Citation:
-    """The citation of a page, called by its heading, on a site published at `home`.
+    """The citation of a page, called by its heading, on a site published at `home`; empty where that is not known.
 
     A decision is its issuer's. What the archive compiled is its own, and is of the day of its edition.
     """
@@ -297,7 +297,8 @@ def tags(cited: Citation) -> Iterator[tuple[str, str]]:
         if cited.date:
             yield "citation_publication_date", str(cited.date).replace("-", "/")
         yield "citation_language", "vi"
-        yield "citation_public_url", cited.address
+        if "://" in cited.address:
+            yield "citation_public_url", cited.address
     else:
         yield "z:itemType", "webpage"
         yield "DC.title", cited.full_title

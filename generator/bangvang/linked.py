@@ -38,7 +38,7 @@ def script(data: Mapping[str, Any]) -> Markup:
 
 
 class Linked:
-    """Pages of one archive as linked data, under the address where they are published."""
+    """Pages of one archive as linked data, under the address where they are published, or relative to one of them."""
 
     def __init__(self, archive: Archive, home: str) -> None:
         self.archive = archive
@@ -51,7 +51,7 @@ class Linked:
             {
                 "@context": {"@vocab": "https://schema.org/", "bv": TERMS},
                 "@type": "WebPage" if page.subject and page.kind != "year" else "CollectionPage",
-                "@id": cited.address,
+                "@id": f"{self.home}{page.address}",
                 "name": cited.full_title,
                 "inLanguage": "vi",
                 "isPartOf": {

@@ -45,7 +45,6 @@ class Renderer:
         self.archive = archive
         self.home = home
         self.edition = edition(archive.folder)
-        self._linked = Linked(archive, home)
         self._templates = Environment(
             loader=PackageLoader(__package__),
             autoescape=True,
@@ -91,14 +90,11 @@ class Renderer:
     def _cited(self, page: Page, title: str) -> dict[str, Markup]:
         """What lets readers and programs cite a page that has this title: in its head, and at its end."""
         cited = citation(page, title, self.archive, self.edition, self.home)
-        head = [Markup('<meta name="{}" content="{}">').format(*tag) for tag in tags(cited)]
-        citing = self._templates.get_template("citing.html").render(
-            forms=forms(cited), root="../" * page.address.count("/")
-        )
-        return {
-            "head": Markup("\n").join([*head, script(self._linked.page(page, cited))]),
-            "citing": Markup(citing),
-        }
+        root = "../" * page.address.count("/")
+        named = [Markup('<meta name="{}" content="{}">').format(*tag) for tag in tags(cited)]
+        data = Linked(self.archive, self.home or root).page(page, cited)
+        citing = self._templates.get_template("citing.html").render(forms=forms(cited), root=root)
+        return {"head": Markup("\n").join([*named, script(data)]), "citing": Markup(citing)}
 
     def slot(self, name: str, root: str) -> Markup:
         """What goes into a slot of a hand-written page that lies at the depth of `root`."""
