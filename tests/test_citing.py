@@ -11,6 +11,7 @@ import bibtexparser
 import pytest
 import rdflib
 import rispy
+from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bangvang.citing import FORMS, citation, fact, forms, tags
@@ -374,4 +375,18 @@ def test_citations_are_read_without_javascript(browser, address):
     assert "Đồng Văn Cống" in page.locator("pre[data-form=text]").inner_text()
     page.locator("a.bv-here").first.click()
     assert "#" in page.url
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_open_block_is_accessible_and_fits(browser, address, scheme, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}vinh-danh/dong-van-cong/")
+    page.locator(".bv-citing dd button").first.wait_for(state="attached")
+    page.locator("a.bv-here").first.click()
+    assert page.locator(".bv-citing").get_attribute("open") is not None
+    assert not Axe().run(page).response["violations"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
