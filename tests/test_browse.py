@@ -158,8 +158,8 @@ def test_a_short_list_is_shown_whole_and_a_long_one_by_its_letters(renderer):
 def test_a_list_is_cut_where_the_page_is_full():
     sections = [Section("a", "", "entries", range(60)), Section("b", "", "columns", range(100, 103))]
     first, second = cut(sections, "x/", "danh-sach/x/")
-    assert [len(section.items) for section in first.sections] == [ROOM // 8]
+    assert [len(section.items) for section in first.sections] == [ROOM // 10]
     assert [(section.id, section.continued) for section in second.sections] == [("a", True), ("b", False)]
-    assert (first.addresses, first.spans) == (("x/", "danh-sach/x/2/"), ("1–45", "46–63"))
+    assert (first.addresses, first.spans) == (("x/", "danh-sach/x/2/"), ("1–36", "37–63"))
     [empty] = cut([], "x/")
     assert (empty.address, empty.sections, empty.total) == ("x/", (), 0)

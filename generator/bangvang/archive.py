@@ -48,6 +48,7 @@ class Archive:
     """All sound records of a data folder, by kind and id. Made by `link`."""
 
     def __init__(self, loaded: Loaded) -> None:
+        self.folder = loaded.folder
         self.about: About | None = None
         self.records: dict[str, Record] = {}
         self.bloc_years: dict[tuple[str, int], BlocYear] = {}

@@ -96,7 +96,8 @@ def fill(
     that nothing withdrawn is published, since it is no page of the archive.
     """
     frames = take_frames(site)
-    renderer = Renderer(archive, past)
+    home = _home(site)
+    renderer = Renderer(archive, home, past)
     stamped = list(every_page(archive))
     for frame in sorted({page.frame for page in stamped} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
@@ -107,7 +108,7 @@ def fill(
     written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
     unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
-    _write_sitemap([address for address in written if address not in unlisted], site)
+    _write_sitemap([address for address in written if address not in unlisted], home, site)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
@@ -153,11 +154,17 @@ def _stamp(
     return entries
 
 
-def _write_sitemap(addresses: list[str], site: Path) -> None:
-    """List every page at the address that the engine was given; without one there is no sitemap."""
+def _home(site: Path) -> str:
+    """The address that the engine was told the site is published at; empty where it was told none."""
     path = site / "sitemap.xml"
-    home = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
+    found = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
+    return found[1] if found else ""
+
+
+def _write_sitemap(addresses: list[str], home: str, site: Path) -> None:
+    """List every page at the address of the site; without one there is no sitemap."""
+    path = site / "sitemap.xml"
     path.with_suffix(".xml.gz").unlink(missing_ok=True)
     path.unlink(missing_ok=True)
     if home:
-        path.write_text(sitemap(addresses, home[1]), "utf-8", newline="\n")
+        path.write_text(sitemap(addresses, home), "utf-8", newline="\n")

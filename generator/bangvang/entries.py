@@ -36,20 +36,6 @@ RANKS = (
 WITH_TEXT = ("text", "bloc", "bloc-year", "congress")
 """Kinds that are also found by the words of their text."""
 
-_SUBJECT = {
-    "hero": "record",
-    "organisation": "unit",
-    "place": "place",
-    "award-kind": "kind",
-    "decision": "decision",
-    "bloc": "bloc",
-    "bloc-year": "record",
-    "congress": "congress",
-    "year": "year",
-    "source": "source",
-}
-"""Which of the values of a page it is about."""
-
 _KIND = "|".join(get_args(Place.model_fields["kind"].annotation))
 _KIND_OF_PLACE = re.compile(rf"^(?:{_KIND})\s+", re.IGNORECASE)
 _KIND_WITHIN = re.compile(rf"\b(?:{_KIND})\s+(\w)")
@@ -59,7 +45,7 @@ _SHOWN = 2
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*?)</article>", re.DOTALL)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
-_MARK_OF_SOURCE = re.compile(r'<sup class="bv-cite">.*?</sup>', re.DOTALL)
+_NOT_TEXT = re.compile(r'<sup class="bv-cite">.*?</sup>|<a class="bv-here".*?</a>', re.DOTALL)
 _END_OF_BLOCK = re.compile(r"</(?:p|li|d[dt]|h\d|t[dh]|caption|div|blockquote)>|<br>")
 _SUMMARY = re.compile(r'<meta name="description" content="([^"]*)"')
 
@@ -105,20 +91,20 @@ def entry_of_written(html: str, address: str) -> Entry:
 
 
 def plain(html: str) -> str:
-    """The text of HTML, its blocks apart and without the marks of sources."""
-    return Markup(_END_OF_BLOCK.sub(" ", _MARK_OF_SOURCE.sub("", html))).striptags()
+    """The text of HTML, its blocks apart and without the marks of sources and the links to cite by."""
+    return Markup(_END_OF_BLOCK.sub(" ", _NOT_TEXT.sub("", html))).striptags()
 
 
 def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | None:
     """The entry of a page of records, given the texts of its slots. None for a page that is part of another."""
-    if page.kind not in _SUBJECT:
+    if page.subject is None and page.kind != "year":
         return None
-    subject = page.values[_SUBJECT[page.kind]]
+    subject = page.subject
     kind = page.kind
     if kind == "hero":
         kind = "honoured-person" if page.values["is_person"] else "honoured-collective"
         kind = kind if page.values["honours"] else "once-honoured"
-    honours = _honours(page)
+    honours = page.honours
     sources = _sources(subject, honours, archive)
     return Entry(
         page.address,
@@ -133,13 +119,6 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
         _status(honours) if kind in ("organisation", "once-honoured") else "",
         tuple((f"{source.publisher}: {source.title}", source.address or "") for source in sources[:3]),
     )
-
-
-def _honours(page: Page) -> list[Honour]:
-    """The awards and proposals that a page is about; a page that merely lists those of others has none."""
-    if page.kind == "hero":
-        return [*page.values["honours"], *page.values["ended"], *page.values["others"]]
-    return page.values["honours"] if page.kind in ("organisation", "decision", "bloc-year") else []
 
 
 def _other_names(subject: object, archive: Archive) -> list[str]:

@@ -16,11 +16,11 @@ ROOM = 360
 """What a page holds, in units of some hundred bytes: a page of 60 kB at most, where nothing in it is very long."""
 
 WEIGHTS = {
-    "entries": 8,
+    "entries": 10,
     "told": 8,
-    "details": 20,
-    "own": 20,
-    "rows": 2,
+    "details": 22,
+    "own": 22,
+    "rows": 3,
     "names": 3,
     "columns": 3,
     "years": 2,

@@ -44,6 +44,7 @@ _NEEDS = {
 class Loaded:
     """What is sound in a data folder, and what is known to stand in the rest of it."""
 
+    folder: Path = Path()
     files: list[Model] = field(default_factory=list)
     set_aside: set[str] = field(default_factory=set)
     """Ids in parts with mistakes."""
@@ -55,7 +56,7 @@ class Loaded:
 
 def load(folder: Path, report: Report) -> Loaded:
     """Read all of a data folder. Problems name files as `<folder's name>/<path in it>`."""
-    loaded = Loaded()
+    loaded = Loaded(folder)
     for inside in files(folder, report):
         path = folder / inside
         name = named(folder, path)

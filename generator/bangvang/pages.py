@@ -53,6 +53,33 @@ class Page:
         """Whether search and the sitemap know it: a page that only says what became of an address is in neither."""
         return self.kind != "moved"
 
+    @property
+    def subject(self) -> Model | int | None:
+        """The record or the year that it is about; None for a page that only lists."""
+        return self.values[_SUBJECT[self.kind]] if self.kind in _SUBJECT else None
+
+    @property
+    def honours(self) -> list[Honour]:
+        """The awards and proposals that it is about; a page that merely lists those of others has none."""
+        if self.kind == "hero" and "shown" not in self.values:
+            return [*self.values["honours"], *self.values["ended"], *self.values["others"]]
+        return self.values["honours"] if self.kind in ("organisation", "decision", "bloc-year") else []
+
+
+_SUBJECT = {
+    "hero": "record",
+    "organisation": "unit",
+    "place": "place",
+    "award-kind": "kind",
+    "decision": "decision",
+    "bloc": "bloc",
+    "bloc-year": "record",
+    "congress": "congress",
+    "year": "year",
+    "source": "source",
+}
+"""Which of the values of a page it is about."""
+
 
 def address(record: Model, archive: Archive) -> str | None:
     """Where the page of a record stands. None for a record without one: nobody has a page for having spoken."""

@@ -1,7 +1,8 @@
 """Templates: records to HTML, with everything escaped that is not markup of ours.
 
-A page template has a block for each slot of its frame: `title`, `summary`, `crumbs` and `content`; slot templates are
-whole. Each page keeps its own list of sources, in the order in which its facts cite them.
+A page template has a block for each of these slots of its frame: `title`, `summary`, `crumbs` and `content`; slot
+templates are whole. What fills `head` and `citing` is made from the citation of the page. Each page keeps its own list
+of sources, in the order in which its facts cite them.
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ from markupsafe import Markup, escape
 
 from . import charts
 from .archive import Archive
+from .citing import citation, fact, forms, tags
 from .coverage import covered, needs
+from .edition import edition
 from .facts import Fact, Model
 from .history import History
+from .linked import Linked, script
 from .lists import index, letters_of
 from .moved import retired_addresses
 from .pages import NO_YEAR, Page, address
 from .past import Past
-from .values import Day, When
+from .values import day, days
 from .vietnamese import long_date, number
 from .words import table
 
@@ -41,10 +45,14 @@ class Citations:
 
 
 class Renderer:
-    """Renders pages and slots of one archive."""
+    """Renders pages and slots of one archive, to be published at `home`; empty where that is not known yet."""
 
-    def __init__(self, archive: Archive, histories: Mapping[str, History] = MappingProxyType({})) -> None:
+    def __init__(
+        self, archive: Archive, home: str = "", histories: Mapping[str, History] = MappingProxyType({})
+    ) -> None:
         self.archive = archive
+        self.home = home
+        self.edition = edition(archive.folder)
         self._templates = Environment(
             loader=PackageLoader(__package__),
             autoescape=True,
@@ -57,8 +65,10 @@ class Renderer:
             archive=archive,
             past=Past(archive, histories),
             words=table(),
+            edition=self.edition,
             link=self._link,
             cite=self._cite,
+            fact=lambda honour: fact(honour, archive),
             name=archive.name,
             no_year=NO_YEAR,
             index=lambda section: index(section, archive)[0],
@@ -91,7 +101,17 @@ class Renderer:
         root = "../" * page.address.count("/")
         context = template.new_context({**page.values, "root": root, "citations": Citations()})
         texts = {slot: "".join(block(context)) for slot, block in template.blocks.items()}
-        return {slot: Markup(text if "<" in text else " ".join(text.split())) for slot, text in texts.items()}
+        slots = {slot: Markup(text if "<" in text else " ".join(text.split())) for slot, text in texts.items()}
+        return slots | self._cited(page, slots["title"].unescape())
+
+    def _cited(self, page: Page, title: str) -> dict[str, Markup]:
+        """What lets readers and programs cite a page that has this title: in its head, and at its end."""
+        cited = citation(page, title, self.archive, self.edition, self.home)
+        root = "../" * page.address.count("/")
+        named = [Markup('<meta name="{}" content="{}">').format(*tag) for tag in tags(cited)]
+        data = Linked(self.archive, self.home or root).page(page, cited)
+        citing = self._templates.get_template("citing.html").render(forms=forms(cited), root=root)
+        return {"head": Markup("\n").join([*named, script(data)]), "citing": Markup(citing)}
 
     def slot(self, name: str, root: str) -> Markup:
         """What goes into a slot of a hand-written page that lies at the depth of `root`."""
@@ -118,25 +138,6 @@ class Renderer:
 def _mark(number: int) -> Markup:
     """The mark of the source of that number."""
     return Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="Nguồn {0}">{0}</a></sup>').format(number)
-
-
-def day(value: Day) -> str:
-    """A day as far as it is known, in words."""
-    if value.exact:
-        return long_date(value.exact)
-    if value.year is None:
-        return f"ngày {value.day} tháng {value.month}, không rõ năm"
-    return f"tháng {value.month} năm {value.year}" if value.month else f"năm {value.year}"
-
-
-def days(value: When) -> str:
-    """A date or interval in words: ngày 18 tháng 12 năm 2023; từ ngày 18 đến ngày 19 tháng 12 năm 2023."""
-    start, end = value.start, value.end
-    if start == end:
-        return day(start)
-    if start.day and (start.year, start.month) == (end.year, end.month):
-        return f"từ ngày {start.day} đến {day(end)}"
-    return f"từ {day(start)} đến {day(end)}"
 
 
 def together(parts: list[str]) -> str:

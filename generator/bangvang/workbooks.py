@@ -9,8 +9,8 @@ from .honours import Honour
 from .layout import COLUMNS
 from .records import Roll, Row
 from .reference import given_values, keys_of
-from .rendering import days
 from .sheets import Column, Written
+from .values import days
 from .words import table
 
 _WIDTHS = {

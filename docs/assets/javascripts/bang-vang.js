@@ -9,3 +9,5 @@ document.addEventListener("keydown", (event) => {
     box.select()
   }
 })
+
+if (document.querySelector(".bv-citing")) import("./trich-dan.js")
