@@ -238,7 +238,11 @@ def test_linked_data_says_what_schema_org_can(stamped):
         found = [page for name, page in stamped.items() if name.startswith(start) and not re.search(r"/\d+/$", name)]
         assert found
         assert {linked(page)["mainEntity"]["@type"] for page in found} == {type}
-    heroes = [linked(page)["mainEntity"]["@type"] for name, page in stamped.items() if name.startswith("vinh-danh/") and page.css(".bv-honour, .bv-ended")]
+    heroes = [
+        linked(page)["mainEntity"]["@type"]
+        for name, page in stamped.items()
+        if name.startswith("vinh-danh/") and page.css(".bv-honour, .bv-ended")
+    ]
     assert {"Person", "Organization"} == set(heroes)
     for page in stamped.values():
         data = linked(page)
