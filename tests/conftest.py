@@ -23,6 +23,8 @@ from bangvang.problems import Report
 ROOT = Path(__file__).parent.parent
 MINIATURE = ROOT / "tests" / "miniature" / "data"
 SUB_PATH = "kho/bang-vang/"
+os.environ.pop("SOURCE_DATE_EPOCH", None)  # the day of the data is that of the data
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -27,6 +27,9 @@ LAYERS = [
     "formatting",
     "skeletons",
     "archive",
+    "fingerprint",
+    "edition",
+    "qr",
     "linking",
     "schema",
     "matching",
@@ -68,6 +71,7 @@ ONLY = {
     "xlsxwriter": "sheets",
     "python_calamine": "sheets",
     "jinja2": "rendering",
+    "segno": "qr",
     "cbor2": "pagefind",
     "pagefind_bin": "pagefind",
 }

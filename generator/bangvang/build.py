@@ -84,7 +84,8 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
     The editor comes last, since it is no page of the archive.
     """
     frames = take_frames(site)
-    renderer = Renderer(archive)
+    base = _published_at(site)
+    renderer = Renderer(archive, base)
     for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
     for page, slot in _unknown_slots(renderer, site):
@@ -93,7 +94,7 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
         return 0
     written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    _write_sitemap([address for address in written if address != NOT_FOUND], site)
+    _write_sitemap([address for address in written if address != NOT_FOUND], site, base)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
@@ -139,11 +140,17 @@ def _stamp(
     return entries
 
 
-def _write_sitemap(addresses: list[str], site: Path) -> None:
-    """List every page at the address that the engine was given; without one there is no sitemap."""
+def _published_at(site: Path) -> str:
+    """The address that the engine was given, as its sitemap has it; empty where it was given none."""
     path = site / "sitemap.xml"
     home = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
+    return home[1] if home else ""
+
+
+def _write_sitemap(addresses: list[str], site: Path, base: str) -> None:
+    """List every page at the address of the site; without one there is no sitemap."""
+    path = site / "sitemap.xml"
     path.with_suffix(".xml.gz").unlink(missing_ok=True)
     path.unlink(missing_ok=True)
-    if home:
-        path.write_text(sitemap(addresses, home[1]), "utf-8", newline="\n")
+    if base:
+        path.write_text(sitemap(addresses, base), "utf-8", newline="\n")

@@ -15,6 +15,7 @@ import click
 from . import importing, sheets, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
+from .fingerprint import canonical, fingerprint
 from .formatting import tidy
 from .matching import candidates
 from .problems import Location, Report, as_annotations, as_json, as_text
@@ -218,6 +219,27 @@ def match(everything: bool, lang: str) -> None:
             for code, value in evidence:
                 click.echo(f"  {sign} {words[code].format(value=value)}")
     say("matched" if found else "matched-none", pairs=len(found))
+
+
+@main.command(
+    name="fingerprint",
+    help="In dấu vân (SHA-256) của khen thưởng mang mã ấy, hay của mọi khen thưởng của người mang mã ấy.",
+)
+@click.argument("id")
+@click.option("--text", is_flag=True, help="In chính bản ghi được lấy dấu vân, để tự tính lại: … --text | sha256sum.")
+@_language
+def fingerprint_command(id: str, text: bool, lang: str) -> None:
+    archive = _sound_archive(lang)
+    found = [honour for honour in archive.honours if honour.anchor == id] or archive.honours_by("recipient", id)
+    conferred = [honour for honour in found if honour.conferred]
+    if text and len(conferred) == 1:
+        click.echo(canonical(conferred[0], archive), nl=False)
+        return
+    for honour in conferred:
+        click.echo(f"{fingerprint(honour, archive)}  {honour.anchor}")
+    if not conferred or text:
+        _sayer(lang)("fingerprint-one" if conferred else "fingerprint-none", id=id)
+        sys.exit(1)
 
 
 @main.command(name="schema", help="Ghi lại lược đồ trong data/.schema để trình soạn thảo gợi ý khóa, giá trị và mã.")

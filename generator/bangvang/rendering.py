@@ -14,9 +14,12 @@ from markupsafe import Markup, escape
 
 from .archive import Archive
 from .coverage import covered, needs
+from .edition import day_of
 from .facts import Fact, Model
+from .fingerprint import fingerprint, sources_of
 from .lists import index, letters_of
 from .pages import NO_YEAR, Page, address
+from .qr import svg
 from .values import Day, When
 from .vietnamese import long_date, number
 from .words import table
@@ -35,9 +38,9 @@ class Citations:
 
 
 class Renderer:
-    """Renders pages and slots of one archive."""
+    """Renders pages and slots of one archive, published at `base`, where that is known."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, base: str = "") -> None:
         self.archive = archive
         self._templates = Environment(
             loader=PackageLoader(__package__),
@@ -58,10 +61,22 @@ class Renderer:
             covered=lambda bloc: covered(bloc, archive),
             needs=lambda: needs(archive),
             letters_of=lambda order: letters_of(order, archive),
+            base=base,
+            as_of=day_of(archive),
+            qr=svg,
+            fingerprint=lambda honour: fingerprint(honour, archive),
+            sources_of=lambda honour: sources_of(honour, archive),
+            cited=self._cited,
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(
-            number=number, day=day, days=days, capital=capital, together=together, called=archive.name
+            number=number,
+            day=day,
+            days=days,
+            long_date=long_date,
+            capital=capital,
+            together=together,
+            called=archive.name,
         )
 
     @property
@@ -91,6 +106,11 @@ class Renderer:
             text = self.archive.name(record)
         place = address(record, self.archive)
         return Markup('<a href="{}{}">{}</a>').format(context["root"], place, text) if place else escape(text)
+
+    @pass_context
+    def _cited(self, context: Context, source: str) -> int:
+        """The number of a source in the list at the foot of the page."""
+        return context["citations"].number(source)
 
     @pass_context
     def _cite(self, context: Context, *facts: Fact) -> Markup:
