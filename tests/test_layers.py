@@ -50,6 +50,8 @@ LAYERS = [
     "pages",
     "rendering",
     "workbooks",
+    "book",
+    "typesetting",
     "exports",
     "frame",
     "entries",
@@ -72,6 +74,7 @@ ONLY = {
     "python_calamine": "sheets",
     "jinja2": "rendering",
     "segno": "qr",
+    "typst": "typesetting",
     "cbor2": "pagefind",
     "pagefind_bin": "pagefind",
 }

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import zxingcpp
+from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang import qr
@@ -199,8 +200,6 @@ def test_pages_of_honour_stay_small(site):
 
 def test_on_paper_each_award_has_a_sheet_and_the_page_nothing_else(address, site, browser, tmp_path):
     """Chromium's own print, read back."""
-    from pypdf import PdfReader
-
     count, id = max(
         (path.read_text("utf-8").count('<details class="bv-slip"'), path.parent.name)
         for path in (site / "vinh-danh").glob("*/index.html")
@@ -239,3 +238,19 @@ def test_the_button_prints_one_slip(address, site, browser):
     assert opened > 1
     assert page.locator(".bv-printed, .bv-slip[open]").count() == 0
     page.close()
+
+
+def test_every_sheet_of_another_page_carries_the_archive_the_day_and_the_address(address, site, browser, tmp_path):
+    """The foot comes again on each, and nothing of it is lost."""
+    long = max((site / "khoi").glob("*/*/index.html"), key=lambda path: path.stat().st_size)
+    name = long.parent.relative_to(site).as_posix()
+    page = browser.new_page()
+    page.goto(f"{address}{name}/")
+    page.pdf(path=str(tmp_path / "in.pdf"), prefer_css_page_size=True)
+    page.close()
+    sheets = ["".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / "in.pdf").pages]
+    assert len(sheets) > 2
+    for number, sheet in enumerate(sheets, 1):
+        assert f"{address}{name}/" in sheet
+        assert "Dữliệuđếnngày" in sheet
+        assert f"{number}/{len(sheets)}" in sheet

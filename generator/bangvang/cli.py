@@ -12,14 +12,14 @@ from pathlib import Path
 
 import click
 
-from . import importing, sheets, workbooks
+from . import book, importing, sheets, typesetting, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
 from .fingerprint import canonical, fingerprint
 from .formatting import tidy
 from .matching import candidates
 from .problems import Location, Report, as_annotations, as_json, as_text
-from .records import Decision
+from .records import Bloc, Decision
 from .schema import write_schemas
 from .skeletons import NEW, home_of, path_of, skeleton, told_of
 from .values import ID
@@ -271,6 +271,40 @@ def export(form: str, decision: str, to: Path | None, lang: str) -> None:
         _write_book(to or Path(f"{decision}.xlsx"), lang, functools.partial(workbooks.list_of, decision), decision)
     else:
         _write_book(to or Path("bang-vang.xlsx"), lang, workbooks.whole_archive)
+
+
+@main.command(name="book", help="Làm sách kỷ yếu (PDF, A4) của một năm hay một khối, cụm: bangvang book --year 2023.")
+@click.option("--year", type=int, help="Năm.")
+@click.option("--bloc", default="", help="Mã của khối, cụm.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Tệp để ghi.")
+@click.option(
+    "--address", envvar="SITE_URL", default="", help="Địa chỉ của kho, in ở mỗi trang; mặc định lấy từ SITE_URL."
+)
+@_language
+def book_command(year: int | None, bloc: str, out: Path | None, address: str, lang: str) -> None:
+    say, report = _sayer(lang), Report()
+    if (year is None) == (not bloc):
+        say("book-of-what")
+        sys.exit(1)
+    if not typesetting.can_typeset():
+        say("book-extra")
+        sys.exit(1)
+    out = out or Path(f"ky-yeu-{bloc or year}.pdf")
+    if out.suffix.lower() != ".pdf" or not out.resolve().parent.is_dir():
+        say("not-written", file=out, reason=".pdf")
+        sys.exit(1)
+    archive = _sound_archive(lang)
+    if bloc and not isinstance(archive.records.get(bloc), Bloc):
+        report.add("broken-reference", Location("--bloc"), id=bloc, nearest="")
+        _conclude(report, lang, "text")
+    manuscript = book.of_bloc(bloc, archive, address) if bloc else book.of_year(year, archive, address)
+    if manuscript is None:
+        say("book-empty", what=archive.name(bloc) if bloc else year)
+        sys.exit(1)
+    say("book-setting", chapters=len(manuscript["chapters"]))
+    with _writing(lang):
+        out.write_bytes(typesetting.typeset("book", manuscript))
+    say("file-written", file=out)
 
 
 def _write_book(to: Path, lang: str, make, decision: str = "") -> None:
