@@ -105,6 +105,9 @@ class _Book:
             units = ", ".join(map(name, record.members.units)) or f"{number(record.members.count or 0)} đơn vị"
             found.append((words["members"], units, record.members))
         found += [(words["meeting"], self._meeting(meeting), meeting) for meeting in record.meetings]
+        if record.covenant:
+            told = (f"ký cho năm {record.covenant.year}", record.covenant.signatories)
+            found.append((words["covenant"], capital(", ".join(filter(None, told))), record.covenant))
         found += [
             (f"{capital(one.title)} năm {one.year}", name(one.unit), one)
             for one in (record.next_head, *record.next_deputies)
@@ -116,7 +119,7 @@ class _Book:
         where = meeting.place and self.archive.name(meeting.place)
         announced = table()["book"]["announced"] if meeting.status == "announced" else None
         when = meeting.date and days(meeting.date.value)
-        return ", ".join(filter(None, (meeting.name, when, where, announced)))
+        return capital(", ".join(filter(None, (meeting.name, when, where, announced))))
 
     def _figure(self, figure: Figure) -> Told:
         value = f"{figure.qualifier or ''} {number(figure.value)}{'' if figure.unit == '%' else ' '}{figure.unit}"
