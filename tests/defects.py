@@ -37,6 +37,7 @@ from pydantic import BeforeValidator, StringConstraints
 from bangvang import values
 from bangvang.build import read_archive
 from bangvang.facts import Dated, Model
+from bangvang.ledgers import Correction, Published, Retired, Withdrawal
 from bangvang.problems import Location, Problem, Report
 from bangvang.reading import DEEPEST, LARGEST
 from bangvang.records import (
@@ -51,7 +52,6 @@ from bangvang.records import (
     Participant,
     Place,
     Recipient,
-    Retired,
     Row,
     Step,
 )
@@ -938,9 +938,37 @@ def year_not_printed(chance, sound):
 
 @kind("year-unknown")
 def date_without_year(chance, sound):
-    spot = chance.choice([s for s in sound.scalars("date") if "XXXX" not in s.value])
+    known = [s for s in sound.scalars("date") if "XXXX" not in s.value and s.owner not in (Correction, Withdrawal)]
+    spot = chance.choice(known)
     defect = spot.put(f"XXXX-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}")
     return defect.at(spot.parent) if spot.path[-1] == "value" else defect
+
+
+@kind("day-form")
+def day_of_the_ledgers_in_part(chance, sound):
+    spot = chance.choice([s for s in sound.scalars("date") if s.owner in (Correction, Withdrawal)])
+    return spot.put(
+        chance.choice([spot.value[:7], spot.value[:4], f"XXXX{spot.value[4:]}", f"{spot.value}/2025-12-31"])
+    )
+
+
+@kind("correction-order")
+def corrected_before_asked_for(chance, sound):
+    spot = chance.choice(sound.keyed("received"))
+    return spot.put(f"{chance.randrange(2026, 2090)}-01-01")
+
+
+@kind("correction-year")
+def correction_of_no_year(chance, sound):
+    spot = chance.choice([s for s in sound.scalars("year") if s.owner is Correction])
+    return spot.put(str(chance.randrange(1990, 2020)))
+
+
+@kind("id-lost")
+def id_that_nothing_bears(chance, sound):
+    ids = chance.choice([s for s in sound.keyed("ids") if s.owner is Published])
+    text, line, column = ids.append(f"- khong-con-{chance.randrange(100)}")
+    return ids.defect(text, line, column + 2)
 
 
 @kind("name-or-number")

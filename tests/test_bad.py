@@ -23,8 +23,9 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "write-failed",
     "fmt-would-change",
     "editor-missing",
+    "withdrawn-name-found",
 }
-"""Codes that no line of a file can carry: the tests of reading, build, formatting, editor and cli see to them."""
+"""Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 
 
 OF_SHEETS = {code for code in ERRORS | WARNINGS if code.startswith("sheet-")}

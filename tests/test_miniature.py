@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bangvang.build import fill
-from bangvang.pages import pages
+from bangvang.moved import every_page
 from bangvang.problems import Report
 from conftest import MINIATURE, ROOT, load_sound, silent
 
@@ -27,7 +27,7 @@ FRAME = (
 def draw(site: Path) -> None:
     """What MkDocs would draw, in a few lines: a frame for each kind of page, a page for each slot."""
     archive = load_sound(MINIATURE)
-    for name in {page.frame for page in pages(archive)}:
+    for name in {page.frame for page in every_page(archive)}:
         folder = site / "khung" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "index.html").write_text(FRAME.format(name=name), "utf-8")

@@ -73,7 +73,7 @@ SEARCHES = {
     "ddoofng vawn coongs": "vinh-danh/dong-van-cong/",
     "d9o6ng2 va8n co6ng1": "vinh-danh/dong-van-cong/",
     "đồng văn cống bến tre": "vinh-danh/dong-van-cong/",
-    "hồ xuân mãn": "quyet-dinh/2721-qd-ctn-2014/",
+    "hồ xuân mãn": "vinh-danh/ho-xuan-man/",
     "2721 qd ctn": "quyet-dinh/2721-qd-ctn-2014/",
 }
 """What is typed, and the page that must come first. An official is found at the bloc-year that names them."""

@@ -22,7 +22,7 @@ BASE = "https://kho.example/bang-vang/"
 def heroes():
     """The pages of honour of the miniature archive, by id."""
     archive = load_sound(MINIATURE)
-    renderer = Renderer(archive, BASE)
+    renderer = Renderer(archive, base=BASE)
     return {
         page.values["record"].id: LexborHTMLParser(renderer.page(page)["content"])
         for page in pages(archive)

@@ -38,8 +38,9 @@ from .records import (
     Source,
 )
 from .structure import walk
-from .vietnamese import initial, person_key, roman, sort_key
+from .vietnamese import fold, initial, person_key, roman, sort_key
 
+Honoured = Person | Organisation | Bloc | Row
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
 
@@ -235,6 +236,14 @@ class Archive:
             for _, record in pairs:
                 word = record.name.split()[-1] if order == "ten" else record.name
                 found[order][initial(word)].append(record)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, bool], list[Honoured]]:
+        """Everyone honoured by their folded name, people and collectives apart."""
+        found: dict[tuple[str, bool], list[Honoured]] = defaultdict(list)
+        for record in (*self.honoured, *self.rolled):
+            found[fold(record.name), self.is_person(record.id)].append(record)
         return found
 
     # --- who is who ---

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from .admin import install
 from .archive import Archive
@@ -14,13 +15,16 @@ from .checks import check
 from .entries import Entry, entry_of, entry_of_written
 from .exports import sitemap
 from .frame import Frame, take_frames
+from .history import History, histories
 from .linking import link
 from .loading import load
-from .pages import pages
+from .moved import every_page
+from .pages import Page
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
 from .rendering import Renderer
 from .search import index
+from .withdrawn import find_withdrawn
 from .words import Say
 
 ENGINES = ("mkdocs", "properdocs")
@@ -51,7 +55,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else fill(archive, root, new, report, say)
+            return 0 if report.errors else fill(archive, root, new, report, say, histories(root / "data"))
     except OSError as error:
         report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
         return 0
@@ -78,26 +82,37 @@ def _complaint(text: str) -> str:
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
-def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+def fill(
+    archive: Archive,
+    root: Path,
+    site: Path,
+    report: Report,
+    say: Say,
+    past: Mapping[str, History] = MappingProxyType({}),
+) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    The editor comes last, since it is no page of the archive.
+    `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
+    that nothing withdrawn is published, since it is no page of the archive.
     """
     frames = take_frames(site)
     base = _published_at(site)
-    renderer = Renderer(archive, base)
-    for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
+    renderer = Renderer(archive, past, base)
+    stamped = list(every_page(archive))
+    for frame in sorted({page.frame for page in stamped} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
     for page, slot in _unknown_slots(renderer, site):
         report.add("slot-unknown", Location("docs"), page=page, slot=slot)
     if report.errors:
         return 0
-    written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
+    written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    _write_sitemap([address for address in written if address != NOT_FOUND], site, base)
+    unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
+    _write_sitemap([address for address in written if address not in unlisted], site, base)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
+    find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
     return len(written)
@@ -122,21 +137,20 @@ def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
 
 
 def _stamp(
-    archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
+    stamped: list[Page], archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
 ) -> dict[str, Entry | None]:
     """Write the pages of records. Returns what search knows of the page at each address."""
     entries: dict[str, Entry | None] = {}
-    all_pages = list(pages(archive))
-    for done, page in enumerate(all_pages, 1):
+    for done, page in enumerate(stamped, 1):
         texts = renderer.page(page)
         footer = renderer.slot("footer", "../" * page.address.count("/"))
-        html = frames[page.frame].fill({**texts, "address": page.address, "footer": footer})
+        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, "footer": footer})
         path = site / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
         entries[page.address] = entry_of(page, texts, archive)
-        if done % 1000 == 0 or done == len(all_pages):
-            say("stamping", done=done, all=len(all_pages))
+        if done % 1000 == 0 or done == len(stamped):
+            say("stamping", done=done, all=len(stamped))
     return entries
 
 

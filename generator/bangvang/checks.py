@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import award_rules, bloc_rules, fact_rules, lineage_rules, people_rules
+from . import award_rules, bloc_rules, fact_rules, ledger_rules, lineage_rules, people_rules
 from .archive import Archive
 from .problems import Report
 
@@ -38,6 +38,10 @@ RULES = (
     people_rules.ids_are_not_given_twice_over_time,
     people_rules.rows_are_of_whom_they_name,
     people_rules.identities_agree,
+    ledger_rules.ids_that_had_a_page_are_kept,
+    ledger_rules.ids_with_a_page_are_in_the_ledger,
+    ledger_rules.the_withdrawn_stay_out,
+    ledger_rules.corrections_come_after_they_are_asked_for,
 )
 
 

@@ -111,7 +111,7 @@ def plain(html: str) -> str:
 
 def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | None:
     """The entry of a page of records, given the texts of its slots. None for a page that is part of another."""
-    if page.kind not in _SUBJECT or "shown" in page.values:
+    if page.kind not in _SUBJECT:
         return None
     subject = page.values[_SUBJECT[page.kind]]
     kind = page.kind
@@ -125,7 +125,7 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
         kind,
         plain(texts["title"]),
         told(honours, archive) if page.kind == "hero" else plain(texts["summary"]),
-        (*page.also, *_other_names(subject, archive), *_of_the_revoked(kind, honours, archive)),
+        (*page.also, *_other_names(subject, archive)),
         (subject.number,) if kind == "decision" else (),
         plain(texts["content"]) if kind in WITH_TEXT else "",
         {name: values for name, values in _facets(kind, subject, honours, sources, archive) if values},
@@ -162,14 +162,6 @@ def _other_names(subject: object, archive: Archive) -> list[str]:
         case int():
             return [str(subject)]
     return []
-
-
-def _of_the_revoked(kind: str, honours: list[Honour], archive: Archive) -> list[str]:
-    """The names by which the decision that revoked an award is found: its recipient may have no page of honour."""
-    if kind != "decision":
-        return []
-    revoked = (honour.award.recipient.who for honour in honours if honour.status in ("annulled", "stripped"))
-    return [archive.name(who) for who in revoked if who]
 
 
 def _bare(name: str) -> str:

@@ -35,7 +35,12 @@ _NUMBER = re.compile(r"\d+|[^\W\d_]+")
 
 def syllables(text: str) -> list[str]:
     """The syllables of a text, folded. The vowel y after consonants becomes i: Sỹ and Sĩ, Lý and Lí are one."""
-    return [_Y_ALONE.sub(r"\1i", word) if _Y_ALONE.fullmatch(word) else word for word in _WORD.findall(fold(text))]
+    return [_one_i(word) for word in _WORD.findall(fold(text))]
+
+
+@cache
+def _one_i(word: str) -> str:
+    return _Y_ALONE.sub(r"\1i", word) if _Y_ALONE.fullmatch(word) else word
 
 
 def marks(text: str) -> str:

@@ -5,13 +5,13 @@ A pair is a question. Nothing is merged: a person writes the answer into identit
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from .archive import Archive
+from .archive import Archive, Honoured
 from .honours import Honour
+from .records import Identity
 from .vietnamese import fold
 
 MANY = 50
@@ -52,12 +52,20 @@ class _Known:
 
 def candidates(archive: Archive) -> list[Candidate]:
     """The open questions, the likeliest first: those of one name whom nobody has told together or apart."""
-    by_name: dict[tuple[str, bool], list[_Known]] = defaultdict(list)
-    for record in (*archive.honoured, *archive.rolled):
-        by_name[fold(record.name), archive.is_person(record.id)].append(_known(record.id, record.name, archive))
+    groups = ([_known(record.id, record.name, archive) for record in same] for same in archive.by_name.values())
     apart = {frozenset(pair) for identity in archive.identities for pair in combinations(identity.not_same_as, 2)}
-    found = [candidate for same in by_name.values() for candidate in _pairs(same, apart)]
+    found = [candidate for same in groups for candidate in _pairs(same, apart)]
     return sorted(found, key=lambda candidate: (-candidate.weight, candidate.one, candidate.other))
+
+
+def namesakes(one: Honoured, archive: Archive) -> list[tuple[Honoured, Identity | None]]:
+    """The other honoured of the same name, each with the statement that tells the two apart, where there is one."""
+    same = archive.by_name[fold(one.name), archive.is_person(one.id)]
+    return [(other, _told_apart(one.id, other.id, archive)) for other in same if other is not one]
+
+
+def _told_apart(one: str, other: str, archive: Archive) -> Identity | None:
+    return next((identity for identity in archive.identities if {one, other} <= set(identity.not_same_as)), None)
 
 
 def _pairs(same: list[_Known], apart: set[frozenset[str]]) -> Iterator[Candidate]:

@@ -136,6 +136,21 @@ def _hash(content: bytes) -> str:
     return f"vi_{sha256(content).hexdigest()[:10]}"
 
 
+def words_in(name: str, content: bytes) -> str:
+    """Every text in a packed file of an index, each on a line."""
+    if name.endswith((".pf_meta", ".pf_index")):
+        return "\n".join(_texts(_unpacked(content)))
+    return gzip.decompress(content).removeprefix(_SIGNATURE).decode("utf-8", "replace")
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
 # --- Pagefind as a service ----------------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from . import coverage, relay
 from .archive import Archive, Honour
 from .facts import Model
 from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
+from .matching import namesakes
 from .records import (
     Award,
     AwardKind,
@@ -44,6 +45,13 @@ class Page:
     values: dict[str, object]
     also: tuple[str, ...] = ()
     """Other names that search must find it by."""
+    stands_for: str = ""
+    """The address of the page that has taken its place, where it is one alone."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether search and the sitemap know it: a page that only says what became of an address is in neither."""
+        return self.kind != "moved"
 
 
 def address(record: Model, archive: Archive) -> str | None:
@@ -177,6 +185,7 @@ def honoured(archive: Archive) -> Iterator[Page]:
             "record": record,
             "is_person": archive.is_person(record.id),
             "is_row": isinstance(record, Row),
+            "namesakes": namesakes(record, archive),
             "honours": [honour for honour in honours if honour.conferred],
             "ended": [honour for honour in honours if honour.ended],
             "others": [honour for honour in honours if not honour.conferred and not honour.ended],
@@ -188,7 +197,8 @@ def honoured(archive: Archive) -> Iterator[Page]:
         if archive.was_honoured(shown):
             identity = next(identity for identity in archive.identities if other in identity.same_as)
             values = {"record": archive[other], "shown": archive[shown], "identity": identity}
-            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "hero", values)
+            place = honour_address(archive[shown], archive)
+            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "moved", values, stands_for=place)
 
 
 def _names(record: Person | Organisation | Bloc | Row, archive: Archive) -> tuple[str, ...]:

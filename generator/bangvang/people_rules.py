@@ -8,7 +8,8 @@ from itertools import combinations
 
 from .archive import Archive
 from .facts import Model
-from .records import Participant, Person, Recipient, Retired, Row
+from .ledgers import Retired
+from .records import Participant, Person, Recipient, Row
 from .rules import Broken, every
 from .structure import texts
 

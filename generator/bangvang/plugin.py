@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin
 
 from .archive import Archive
 from .build import fill, read_archive
+from .history import histories
 from .problems import Report, as_text
 from .words import table
 
@@ -42,7 +43,8 @@ class BangVang(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         report = Report()
-        fill(self.archive, Path(config.config_file_path).parent, Path(config.site_dir), report, _say)
+        root = Path(config.config_file_path).parent
+        fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
         if report.errors:
             _stop(report)
 

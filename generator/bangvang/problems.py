@@ -22,7 +22,7 @@ ERRORS = frozenset({
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
     "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
     "date-impossible",
-    "date-order", "address-form", "host-form",
+    "date-order", "day-form", "address-form", "host-form",
     # records against each other
     "duplicate-id", "broken-reference", "reference-kind", "no-source", "place-of-file", "not-inferred",
     "name-or-number", "address-or-reason", "figure-differs", "parts-exceed-whole", "head-not-member",
@@ -34,6 +34,7 @@ ERRORS = frozenset({
     "lifespan-order",
     "source-mirror", "minor-named", "id-reused", "identity-sides", "identity-mixed", "same-twice", "same-and-not-same",
     "row-known", "row-of-who",
+    "id-lost", "id-of-other-kind", "id-withdrawn", "correction-order", "correction-year",
     # a spreadsheet to import
     "sheet-unreadable", "sheet-no-table", "sheet-no-name", "sheet-of-unknown", "sheet-kind-unknown",
     "sheet-decision-unknown", "sheet-decision-differs", "sheet-issuer-unknown",
@@ -41,14 +42,14 @@ ERRORS = frozenset({
     "sheet-proposal", "sheet-no-number", "sheet-file-exists",
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
-    "fmt-would-change", "editor-missing",
+    "fmt-would-change", "editor-missing", "withdrawn-name-found",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
 WARNINGS = frozenset({
     "source-without-address", "year-unknown", "quote-says-proposal", "meeting-year", "host-unknown",
     "source-before-event",
-    "parts-differ", "roll-figure-differs", "rows-alike",
+    "parts-differ", "roll-figure-differs", "rows-alike", "ids-unrecorded",
     "sheet-row-unclear", "sheet-rest-unread", "sheet-hidden",
     "sheet-name-doubt", "sheet-number-doubt", "sheet-mended", "sheet-column-private",
     "sheet-column-unknown", "sheet-total-differs",

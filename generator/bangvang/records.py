@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PrivateAttr
 
 from .facts import ActorId, By, Date, Fact, Model, to
+from .ledgers import Corrections, PublishedIds, RetiredIds, Withdrawals
 from .sources import Host, Source
 from .values import Address, Flag, Id, Moment, Text, Whole, Year
 
@@ -478,14 +479,6 @@ class Identity(Fact):
     evidence: Text
 
 
-class Retired(Model):
-    """An id that was public once and stands for nothing now, so that it is never given to another."""
-
-    id: Id
-    kind: Text
-    reason: Text
-
-
 # --- files ------------------------------------------------------------------------------------------------
 
 
@@ -558,10 +551,6 @@ class Hosts(Model):
     hosts: tuple[Host, ...]
 
 
-class RetiredIds(Model):
-    retired: tuple[Retired, ...]
-
-
 KINDS: dict[type[Model], str] = {
     AwardKind: "award-kind",
     Movement: "movement",
@@ -594,5 +583,8 @@ FILES: dict[str, type[Model]] = {
     "identities.yml": Identities,
     "hosts.yml": Hosts,
     "retired.yml": RetiredIds,
+    "ids.yml": PublishedIds,
+    "corrections.yml": Corrections,
+    "withdrawals.yml": Withdrawals,
 }
 """Which model a file of the data folder holds, by its path there."""

@@ -6,7 +6,9 @@ whole. Each page keeps its own list of sources, in the order in which its facts 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -17,8 +19,11 @@ from .coverage import covered, needs
 from .edition import day_of
 from .facts import Fact, Model
 from .fingerprint import fingerprint, sources_of
+from .history import History
 from .lists import index, letters_of
+from .moved import retired_addresses
 from .pages import NO_YEAR, Page, address
+from .past import Past
 from .qr import svg
 from .values import Day, When
 from .vietnamese import long_date, number
@@ -40,7 +45,9 @@ class Citations:
 class Renderer:
     """Renders pages and slots of one archive, published at `base`, where that is known."""
 
-    def __init__(self, archive: Archive, base: str = "") -> None:
+    def __init__(
+        self, archive: Archive, histories: Mapping[str, History] = MappingProxyType({}), base: str = ""
+    ) -> None:
         self.archive = archive
         self._templates = Environment(
             loader=PackageLoader(__package__),
@@ -52,6 +59,7 @@ class Renderer:
         )
         self._templates.globals.update(
             archive=archive,
+            past=Past(archive, histories),
             words=table(),
             link=self._link,
             cite=self._cite,
@@ -67,6 +75,7 @@ class Renderer:
             fingerprint=lambda honour: fingerprint(honour, archive),
             sources_of=lambda honour: sources_of(honour, archive),
             cited=self._cited,
+            retired_addresses=retired_addresses,
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(

@@ -39,6 +39,9 @@ FOLDER = "pagefind"
 DATA = "tra-cuu"
 """Where our own files lie."""
 
+NAMES = "ten.bv"
+"""The file of names, which each tell only what differs from the one before."""
+
 CARDS = 32
 """Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
 
@@ -98,7 +101,7 @@ def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:
 def _write_data(rows: list[Entry], folder: Path) -> None:
     files = {f"{number}.bv": [_card(entry) for entry in rows[number * CARDS : (number + 1) * CARDS]]
              for number in range((len(rows) + CARDS - 1) // CARDS)}  # fmt: skip
-    files["ten.bv"] = _names(rows)
+    files[NAMES] = _names(rows)
     files["cot.bv"] = _columns(rows)
     packed = {name: _packed(_json(content)) for name, content in files.items()}
     release = sha256(b"".join(packed.values())).hexdigest()[:10]
@@ -132,6 +135,15 @@ def _names(rows: list[Entry]) -> list[str]:
         told.append(f"{shared} {' '.join(parts[shared:])}")
         before = parts
     return told
+
+
+def names_in(told: list[str]) -> Iterator[str]:
+    """The names that such a file tells, whole."""
+    before: list[str] = []
+    for line in told:
+        shared, _, rest = line.partition(" ")
+        before = [*before[: int(shared)], *rest.split()]
+        yield " ".join(before)
 
 
 def _columns(rows: list[Entry]) -> dict[str, dict]:

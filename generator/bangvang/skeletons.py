@@ -11,6 +11,7 @@ from typing import get_origin
 
 from .facts import Actor, Dated, Fact, Model
 from .formatting import key_order
+from .ledgers import Correction, Retired
 from .records import FILES, KINDS, Award, AwardList, BlocYear, Figure, Host, Identity, Meeting, Participant, Point, Row
 from .reference import Key, keys_of
 from .structure import models_under, schema_of
@@ -26,6 +27,8 @@ NEW: Mapping[str, type[Model]] = {
     "point": Point,
     "identity": Identity,
     "host": Host,
+    "correction": Correction,
+    "retired": Retired,
 }
 """What can be begun anew: records, and parts of records to paste into one."""
 
@@ -39,7 +42,7 @@ def home_of(model: type[Model]) -> tuple[str, str] | None:
         if file is model:
             return pattern, ""
         for key in keys_of(file):
-            if model in KINDS | {Identity: "", Host: ""} and model in models_under(file, key.name):
+            if model in (*KINDS, Identity, Host, Correction, Retired) and model in models_under(file, key.name):
                 return pattern, key.name
     return None
 

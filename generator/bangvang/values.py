@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .vietnamese import fold
@@ -206,3 +206,13 @@ def _when(value: Any) -> Any:
 
 
 Moment = Annotated[InstanceOf[When], BeforeValidator(_when), WithJsonSchema({"type": ["string", "integer"]})]
+
+
+def _one_day(value: When) -> When:
+    if value.start != value.end or not value.start.exact:
+        raise _fault("day-form", value=str(value))
+    return value
+
+
+OneDay = Annotated[Moment, AfterValidator(_one_day)]
+"""A day of which all is known."""

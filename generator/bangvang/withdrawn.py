@@ -1,0 +1,42 @@
+"""The last look at a site before it is published: no name of a withdrawn record stands in any of its files.
+
+Packed files are unpacked first: our own, those of Pagefind, and whatever else gzip has made. Costs nothing where no
+withdrawal has traces.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+from .archive import Archive
+from .pagefind import words_in
+from .past import withdrawn
+from .problems import Location, Report
+from .search import NAMES, names_in
+from .traces import Finder
+
+_PACKED = b"\x1f\x8b"
+
+
+def find_withdrawn(archive: Archive, site: Path, report: Report) -> None:
+    """Report every file of a site, by its name or its content, that names what was withdrawn."""
+    traces = [(one.digest, one.syllables) for each in withdrawn(archive).values() for one in each.traces]
+    if not traces:
+        return
+    finder = Finder(traces)
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        inside = path.relative_to(site).as_posix()
+        if finder.is_in(inside) or finder.is_in(_text(path)):
+            report.add("withdrawn-name-found", Location(inside))
+
+
+def _text(path: Path) -> str:
+    """All that can be read in a file, in whatever form it lies there."""
+    content = path.read_bytes()
+    if not content.startswith(_PACKED):
+        return content.decode("utf-8", "replace")
+    if path.name == NAMES:
+        return "\n".join(names_in(json.loads(gzip.decompress(content))))
+    return words_in(path.name, content)
