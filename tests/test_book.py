@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import unicodedata
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from bangvang.structure import texts, walk
 from bangvang.vietnamese import LETTERS, person_key, sort_key
 from conftest import MINIATURE, load_sound, run
 from test_escaping import CODED
+from test_ledgers import withdraw
 
 BASE = "https://kho.example/"
 BLOC = "khoi-cac-huyen-binh-minh"
@@ -177,6 +179,16 @@ def test_what_cannot_be_made_is_said_and_leaves_no_file(arguments, said, tmp_pat
     assert said in outcome.stderr
     assert "Traceback" not in outcome.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_book_that_names_a_withdrawn_record_is_not_written(tmp_path):
+    data = shutil.copytree(MINIATURE, tmp_path / "data")
+    assert run("bangvang", "book", "--year", "2023", "--out", "truoc.pdf", cwd=tmp_path).returncode == 0
+    withdraw(data, "person", "khong-con-ai", "Hoàng Mẫu Bốn")  # the record is gone, yet a roll still prints its name
+    outcome = run("bangvang", "book", "--year", "2023", cwd=tmp_path)
+    assert outcome.returncode == 1
+    assert "[withdrawn-name-found]" in outcome.stderr
+    assert not (tmp_path / "ky-yeu-2023.pdf").exists()
 
 
 def test_without_the_extra_the_command_says_how_to_install_it(monkeypatch):

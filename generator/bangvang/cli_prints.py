@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .fingerprint import canonical, fingerprint
 from .problems import Location, Report
 from .records import Bloc
 from .terminal import conclude, language, sayer, sound_archive, writing
+from .withdrawn import is_named
 
 
 @click.command(name="book", help="Làm sách kỷ yếu (PDF, A4) của một năm hay một khối, cụm: bangvang book --year 2023.")
@@ -42,6 +44,9 @@ def book_command(year: int | None, bloc: str, out: Path | None, address: str, la
     if manuscript is None:
         say("book-empty", what=archive.name(bloc) if bloc else year)
         sys.exit(1)
+    if is_named(archive, json.dumps(manuscript, ensure_ascii=False)):
+        report.add("withdrawn-name-found", Location(str(out)))
+        conclude(report, lang, "text")
     say("book-setting", chapters=len(manuscript["chapters"]))
     with writing(lang):
         out.write_bytes(typesetting.typeset("book", manuscript))
