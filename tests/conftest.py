@@ -24,6 +24,7 @@ os.environ["SOURCE_DATE_EPOCH"] = "1735689600"  # else every commit of records w
 ROOT = Path(__file__).parent.parent
 MINIATURE = ROOT / "tests" / "miniature" / "data"
 SUB_PATH = "kho/bang-vang/"
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -87,7 +87,7 @@ def test_every_record_page_shows_its_sources(pages):
 STATED = "dl.bv-facts dd, .bv-entry, .bv-record li, .bv-record tbody tr, .bv-note:has(> strong)"
 """Where record pages state facts. What only leads elsewhere, or says what is missing, states none."""
 
-ASIDE = "nav, .bv-sources, .bv-missing, .bv-history"
+ASIDE = "nav, .bv-sources, .bv-slip__sources, .bv-missing, .bv-history"
 
 
 def test_no_fact_on_any_page_lacks_a_source(pages):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from . import cli_ledgers, importing, sheets, workbooks
+from . import cli_ledgers, cli_prints, importing, sheets, workbooks
 from .archive import Archive
 from .build import ENGINES, build, read_archive
 from .formatting import tidy
@@ -42,7 +42,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may not be UTF-8
 
 
-for command in cli_ledgers.COMMANDS:
+for command in cli_ledgers.COMMANDS + cli_prints.COMMANDS:
     main.add_command(command)
 
 

@@ -21,12 +21,14 @@ from .citing import citation, fact, forms, tags
 from .coverage import covered, needs
 from .edition import edition
 from .facts import Fact, Model
+from .fingerprint import fingerprint, sources_of
 from .history import History
 from .linked import Linked, script
 from .lists import index, letters_of
 from .moved import retired_addresses
 from .pages import NO_YEAR, Page, address
 from .past import Past
+from .qr import svg
 from .values import day, days
 from .vietnamese import long_date, number
 from .words import table
@@ -76,6 +78,12 @@ class Renderer:
             needs=lambda: needs(archive),
             charts=charts,
             letters_of=lambda order: letters_of(order, archive),
+            base=home,
+            as_of=self.edition.day,
+            qr=svg,
+            fingerprint=lambda honour: fingerprint(honour, archive),
+            sources_of=lambda honour: sources_of(honour, archive),
+            numbered=self._numbered,
             retired_addresses=retired_addresses,
         )
         self._templates.tests["person"] = archive.is_person
@@ -126,6 +134,11 @@ class Renderer:
             text = self.archive.name(record)
         place = address(record, self.archive)
         return Markup('<a href="{}{}">{}</a>').format(context["root"], place, text) if place else escape(text)
+
+    @pass_context
+    def _numbered(self, context: Context, source: str) -> int:
+        """The number of a source in the list at the foot of the page."""
+        return context["citations"].number(source)
 
     @pass_context
     def _cite(self, context: Context, *facts: Fact) -> Markup:

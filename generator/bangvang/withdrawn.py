@@ -22,14 +22,24 @@ _PACKED = b"\x1f\x8b"
 
 def find_withdrawn(archive: Archive, site: Path, report: Report) -> None:
     """Report every file of a site, by its name or its content, that names what was withdrawn."""
-    traces = [(one.digest, one.syllables) for each in withdrawn(archive).values() for one in each.traces]
-    if not traces:
+    finder = _finder(archive)
+    if not finder:
         return
-    finder = Finder(traces)
     for path in sorted(path for path in site.rglob("*") if path.is_file()):
         inside = path.relative_to(site).as_posix()
         if finder.is_in(inside) or finder.is_in(_text(path)):
             report.add("withdrawn-name-found", Location(inside))
+
+
+def is_named(archive: Archive, text: str) -> bool:
+    """Whether a text names what was withdrawn."""
+    finder = _finder(archive)
+    return bool(finder and finder.is_in(text))
+
+
+def _finder(archive: Archive) -> Finder | None:
+    traces = [(one.digest, one.syllables) for each in withdrawn(archive).values() for one in each.traces]
+    return Finder(traces) if traces else None
 
 
 def _text(path: Path) -> str:
