@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +11,10 @@ from .admin import install
 from .archive import Archive
 from .checks import check
 from .entries import Entry, entry_of, entry_of_written
-from .exports import sitemap
 from .frame import Frame, take_frames
 from .linking import link
 from .loading import load
+from .open_data import OpenData
 from .pages import pages
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
@@ -84,7 +83,8 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
     The editor comes last, since it is no page of the archive.
     """
     frames = take_frames(site)
-    renderer = Renderer(archive)
+    data = OpenData(archive, root, site)
+    renderer = Renderer(archive, data)
     for frame in sorted({page.frame for page in pages(archive)} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
     for page, slot in _unknown_slots(renderer, site):
@@ -93,7 +93,8 @@ def fill(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> 
         return 0
     written = _fill_written(renderer, site) | _stamp(archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    _write_sitemap([address for address in written if address != NOT_FOUND], site)
+    summaries = {address: entry.summary for address, entry in written.items() if entry}
+    data.finish((address for address in written if address != NOT_FOUND), summaries)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
@@ -114,7 +115,8 @@ def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         page = Frame(path.read_text("utf-8"))
-        html = page.fill({slot: renderer.slot(slot, "../" * address.count("/")) for slot in page.slots})
+        root = "../" * address.count("/")
+        html = page.fill({slot: renderer.slot(slot, root, address) for slot in page.slots})
         path.write_text(html, "utf-8", newline="\n")
         entries[address] = entry_of_written(page.fill(dict.fromkeys(page.slots, "")), address)
     return entries
@@ -128,8 +130,9 @@ def _stamp(
     all_pages = list(pages(archive))
     for done, page in enumerate(all_pages, 1):
         texts = renderer.page(page)
-        footer = renderer.slot("footer", "../" * page.address.count("/"))
-        html = frames[page.frame].fill({**texts, "address": page.address, "footer": footer})
+        root = "../" * page.address.count("/")
+        common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
+        html = frames[page.frame].fill({**texts, "address": page.address, **common})
         path = site / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
@@ -137,13 +140,3 @@ def _stamp(
         if done % 1000 == 0 or done == len(all_pages):
             say("stamping", done=done, all=len(all_pages))
     return entries
-
-
-def _write_sitemap(addresses: list[str], site: Path) -> None:
-    """List every page at the address that the engine was given; without one there is no sitemap."""
-    path = site / "sitemap.xml"
-    home = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
-    path.with_suffix(".xml.gz").unlink(missing_ok=True)
-    path.unlink(missing_ok=True)
-    if home:
-        path.write_text(sitemap(addresses, home[1]), "utf-8", newline="\n")

@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 
 from .archive import Archive
 from .coverage import covered, needs
+from .datasets import TABLES
 from .facts import Fact, Model
 from .lists import index, letters_of
+from .open_data import OpenData
 from .pages import NO_YEAR, Page, address
 from .values import Day, When
 from .vietnamese import long_date, number
@@ -35,9 +37,9 @@ class Citations:
 
 
 class Renderer:
-    """Renders pages and slots of one archive."""
+    """Renders pages and slots of one archive, which tell of its open data."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, data: OpenData | None = None) -> None:
         self.archive = archive
         self._templates = Environment(
             loader=PackageLoader(__package__),
@@ -58,10 +60,12 @@ class Renderer:
             covered=lambda bloc: covered(bloc, archive),
             needs=lambda: needs(archive),
             letters_of=lambda order: letters_of(order, archive),
+            data=data,
+            tables=TABLES,
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(
-            number=number, day=day, days=days, capital=capital, together=together, called=archive.name
+            number=number, day=day, days=days, capital=capital, together=together, called=archive.name, bytes=in_bytes
         )
 
     @property
@@ -78,10 +82,10 @@ class Renderer:
         texts = {slot: "".join(block(context)) for slot, block in template.blocks.items()}
         return {slot: Markup(text if "<" in text else " ".join(text.split())) for slot, text in texts.items()}
 
-    def slot(self, name: str, root: str) -> Markup:
-        """What goes into a slot of a hand-written page that lies at the depth of `root`."""
+    def slot(self, name: str, root: str, address: str = "") -> Markup:
+        """What goes into a slot that every page may have; the page lies at an address, at the depth of `root`."""
         template = self._templates.get_template(f"slots/{name}.html")
-        return Markup(template.render(root=root, citations=Citations()).strip())
+        return Markup(template.render(root=root, address=address, citations=Citations()).strip())
 
     @pass_context
     def _link(self, context: Context, target: str | Model, text: str | None = None) -> Markup:
@@ -122,6 +126,13 @@ def days(value: When) -> str:
     if start.day and (start.year, start.month) == (end.year, end.month):
         return f"từ ngày {start.day} đến {day(end)}"
     return f"từ {day(start)} đến {day(end)}"
+
+
+def in_bytes(count: int) -> str:
+    """The size of a file in words: kB below a million bytes, MB above."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))} kB"
+    return f"{number(round(count / 1_000_000))} MB"
 
 
 def together(parts: list[str]) -> str:
