@@ -440,7 +440,7 @@ def git(folder: Path, *command: str, at: str = "2024-05-06T07:08:09+07:00") -> N
     subprocess.run(["git", *command], cwd=folder, env={**os.environ, **names}, check=True, capture_output=True)
 
 
-def test_the_last_change_of_a_record_is_that_of_its_commit(tmp_path, monkeypatch):
+def test_the_last_change_of_a_record_is_that_of_its_commit(tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert changes(tmp_path) == {}, "no git, no dates"
     data = tmp_path / "kho" / "data"
@@ -459,12 +459,12 @@ def test_the_last_change_of_a_record_is_that_of_its_commit(tmp_path, monkeypatch
         "data/two.yml": datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC),
     }
     archive = load_sound(MINIATURE)
-    assert date_of_data(archive, known) == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
-    assert date_of_data(archive, {}).date() == max(
+    assert date_of_data(archive, tmp_path / "kho") == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+    assert date_of_data(archive, tmp_path_factory.mktemp("none")).date() == max(
         source.published.value.end.exact for source in archive.of("source") if source.published
     )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert date_of_data(archive, known) == datetime.fromtimestamp(1700000000, UTC)
+    assert date_of_data(archive, tmp_path / "kho") == datetime.fromtimestamp(1700000000, UTC)
     git(tmp_path, "clone", "--depth", "1", f"file://{tmp_path}", "shallow")
     assert changes(tmp_path / "shallow" / "kho") == {}, "half a history would tell wrong dates"
 

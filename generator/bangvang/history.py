@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,12 +46,10 @@ def _git(root: Path, *command: str) -> str:
     return run.stdout if not run.returncode else ""
 
 
-def date_of_data(archive: Archive, changed: Mapping[str, datetime]) -> datetime:
+def date_of_data(archive: Archive, root: Path) -> datetime:
     """The date of the data: SOURCE_DATE_EPOCH, else the last commit of a record, else the last day a source is of."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given.isdecimal():
-        return datetime.fromtimestamp(int(given), UTC)
-    if changed:
-        return max(changed.values())
+    known = os.environ.get("SOURCE_DATE_EPOCH", "") or _git(root, "log", "-1", "--format=%ct", "--", "data").strip()
+    if known.isdecimal():
+        return datetime.fromtimestamp(int(known), UTC)
     days = (source.published.value.end.exact for source in archive.of("source") if source.published)
     return max((datetime(day.year, day.month, day.day, tzinfo=UTC) for day in days if day), default=_NEVER)

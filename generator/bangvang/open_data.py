@@ -32,7 +32,7 @@ class OpenData:
         self.base = _base(site)
         """Where the site is published; empty where nobody said."""
         self._changed = changes(root)
-        self.at = date_of_data(archive, self._changed)
+        self.at = date_of_data(archive, root)
         self.feeds = feeds(archive) if self.base else {}
         """By the page each belongs to. Without an address there are none: a feed must say where its entries stand."""
         dataset = Dataset(archive)
