@@ -89,14 +89,16 @@ def _written(folder: Path, path: str, form: str, table: Table | None, rows: int)
 
 def _flat(table: Table, flags: bool = True) -> Callable[[Sequence[Cell]], list[str | int | None]]:
     """How the cells of a row become a text or number each: several values in one; true and false as words, if asked."""
-    signs = [BETWEEN.get(column.type) for column in table.columns]
-    words = [flags and column.type == "flag" for column in table.columns]
+    several = [(place, BETWEEN[column.type]) for place, column in enumerate(table.columns) if column.type in BETWEEN]
+    words = [place for place, column in enumerate(table.columns) if flags and column.type == "flag"]
 
     def flat(row: Sequence[Cell]) -> list[str | int | None]:
-        return [
-            (sign.join(cell) if cell else None) if sign else str(cell).lower() if word and cell is not None else cell
-            for cell, sign, word in zip(row, signs, words, strict=True)
-        ]
+        cells = list(row)
+        for place, sign in several:
+            cells[place] = sign.join(row[place]) if row[place] else None
+        for place in words:
+            cells[place] = None if row[place] is None else str(row[place]).lower()
+        return cells
 
     return flat
 

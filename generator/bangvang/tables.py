@@ -138,7 +138,7 @@ def write_table_for_excel(path: Path, columns: Sequence[str], rows: Iterable[Seq
 
 def _harmless(cell: object) -> object:
     """A cell that is no formula to a spreadsheet: an apostrophe before it makes it text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
 
 
 def grid(data: bytes) -> list[list[str]] | None:
