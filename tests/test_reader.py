@@ -42,6 +42,8 @@ TEMPLATES = [
     "nguon/vietnamnet-28-anh-hung/",
     "gioi-thieu/",
     "phuong-phap/",
+    "du-lieu/",
+    "du-lieu/tu-dien/",
     "so-tay/",
     "tim-kiem/?q=than uyen",
     "tim-kiem/?q=xyzzy",

@@ -13,12 +13,12 @@ from .admin import install
 from .archive import Archive
 from .checks import check
 from .entries import Entry, entry_of, entry_of_written
-from .exports import sitemap
 from .frame import Frame, take_frames
 from .history import History, histories
 from .linking import link
 from .loading import load
 from .moved import every_page
+from .open_data import OpenData
 from .pages import Page
 from .problems import Location, Report
 from .publish import MARK, may_replace, staging
@@ -97,7 +97,8 @@ def fill(
     """
     frames = take_frames(site)
     home = _home(site)
-    renderer = Renderer(archive, home, past)
+    data = OpenData(archive, home, site, past)
+    renderer = Renderer(archive, home, past, data)
     stamped = list(every_page(archive))
     for frame in sorted({page.frame for page in stamped} - set(frames)):
         report.add("frame-missing", Location("docs/khung"), frame=frame)
@@ -108,7 +109,8 @@ def fill(
     written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
     unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
-    _write_sitemap([address for address in written if address not in unlisted], home, site)
+    summaries = {address: entry.summary for address, entry in written.items() if entry}
+    data.finish((address for address in written if address not in unlisted), summaries)
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
@@ -130,7 +132,8 @@ def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
     for path in sorted(site.rglob("*.html")):
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         page = Frame(path.read_text("utf-8"))
-        html = page.fill({slot: renderer.slot(slot, "../" * address.count("/")) for slot in page.slots})
+        root = "../" * address.count("/")
+        html = page.fill({slot: renderer.slot(slot, root, address) for slot in page.slots})
         path.write_text(html, "utf-8", newline="\n")
         entries[address] = entry_of_written(page.fill(dict.fromkeys(page.slots, "")), address)
     return entries
@@ -143,8 +146,9 @@ def _stamp(
     entries: dict[str, Entry | None] = {}
     for done, page in enumerate(stamped, 1):
         texts = renderer.page(page)
-        footer = renderer.slot("footer", "../" * page.address.count("/"))
-        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, "footer": footer})
+        root = "../" * page.address.count("/")
+        common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
+        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
         path = site / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
@@ -159,12 +163,3 @@ def _home(site: Path) -> str:
     path = site / "sitemap.xml"
     found = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
     return found[1] if found else ""
-
-
-def _write_sitemap(addresses: list[str], home: str, site: Path) -> None:
-    """List every page at the address of the site; without one there is no sitemap."""
-    path = site / "sitemap.xml"
-    path.with_suffix(".xml.gz").unlink(missing_ok=True)
-    path.unlink(missing_ok=True)
-    if home:
-        path.write_text(sitemap(addresses, home), "utf-8", newline="\n")

@@ -19,6 +19,7 @@ from . import charts
 from .archive import Archive
 from .citing import citation, fact, forms, tags
 from .coverage import covered, needs
+from .datasets import TABLES
 from .edition import edition
 from .facts import Fact, Model
 from .fingerprint import fingerprint, sources_of
@@ -26,6 +27,7 @@ from .history import History
 from .linked import Linked, script
 from .lists import index, letters_of
 from .moved import retired_addresses
+from .open_data import OpenData
 from .pages import NO_YEAR, Page, address
 from .past import Past
 from .qr import svg
@@ -50,7 +52,11 @@ class Renderer:
     """Renders pages and slots of one archive, to be published at `home`; empty where that is not known yet."""
 
     def __init__(
-        self, archive: Archive, home: str = "", histories: Mapping[str, History] = MappingProxyType({})
+        self,
+        archive: Archive,
+        home: str = "",
+        histories: Mapping[str, History] = MappingProxyType({}),
+        data: OpenData | None = None,
     ) -> None:
         self.archive = archive
         self.home = home
@@ -84,6 +90,8 @@ class Renderer:
             fingerprint=lambda honour: fingerprint(honour, archive),
             sources_of=lambda honour: sources_of(honour, archive),
             numbered=self._numbered,
+            data=data,
+            tables=TABLES,
             retired_addresses=retired_addresses,
         )
         self._templates.tests["person"] = archive.is_person
@@ -95,6 +103,7 @@ class Renderer:
             capital=capital,
             together=together,
             called=archive.name,
+            bytes=in_bytes,
         )
 
     @property
@@ -121,10 +130,10 @@ class Renderer:
         citing = self._templates.get_template("citing.html").render(forms=forms(cited), root=root)
         return {"head": Markup("\n").join([*named, script(data)]), "citing": Markup(citing)}
 
-    def slot(self, name: str, root: str) -> Markup:
-        """What goes into a slot of a hand-written page that lies at the depth of `root`."""
+    def slot(self, name: str, root: str, address: str = "") -> Markup:
+        """What goes into a slot that every page may have; the page lies at an address, at the depth of `root`."""
         template = self._templates.get_template(f"slots/{name}.html")
-        return Markup(template.render(root=root, citations=Citations()).strip())
+        return Markup(template.render(root=root, address=address, citations=Citations()).strip())
 
     @pass_context
     def _link(self, context: Context, target: str | Model, text: str | None = None) -> Markup:
@@ -151,6 +160,13 @@ class Renderer:
 def _mark(number: int) -> Markup:
     """The mark of the source of that number."""
     return Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="Nguồn {0}">{0}</a></sup>').format(number)
+
+
+def in_bytes(count: int) -> str:
+    """The size of a file in words: kB below a million bytes, MB above."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))} kB"
+    return f"{number(round(count / 1_000_000))} MB"
 
 
 def together(parts: list[str]) -> str:

@@ -7,7 +7,7 @@ for a formula is refused, so that no roll can carry one to whoever opens it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
@@ -119,6 +119,26 @@ def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     text = StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([columns, *rows])
     return text.getvalue()
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table as CSV after RFC 4180, in UTF-8."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([columns])
+        csv.writer(file).writerows(rows)
+
+
+def write_table_for_excel(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table as Excel opens it with Vietnamese settings: a mark of UTF-8, semicolons, no cell a formula."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(columns)
+        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _harmless(cell: object) -> object:
+    """A cell that is no formula to a spreadsheet: an apostrophe before it makes it text."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
 
 
 def grid(data: bytes) -> list[list[str]] | None:

@@ -26,5 +26,11 @@ def keys() -> Mapping[str, Mapping[str, str | Mapping[str, str]]]:
     return _read(f"{LANGUAGES[0]}.keys")
 
 
+@cache
+def columns() -> Mapping[str, Mapping[str, list[str]]]:
+    """What readers are told of the open tables: title and meaning by table and column, `_all` for shared columns."""
+    return _read(f"{LANGUAGES[0]}.columns")
+
+
 def _read(name: str) -> Mapping:
     return tomllib.loads(resources.files(__package__).joinpath("words", f"{name}.toml").read_text("utf-8"))

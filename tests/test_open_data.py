@@ -1,0 +1,500 @@
+"""The open data: every form says the same, readers of each form take it, and no proposal passes for an award."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import feedparser
+import pytest
+import rdflib
+from python_calamine import CalamineWorkbook
+from selectolax.lexbor import LexborHTMLParser
+
+from bangvang.columns import BETWEEN
+from bangvang.datasets import TABLES, Dataset, shard_of
+from bangvang.downloads import sql_name, write_downloads
+from bangvang.exports import robots, security, sitemap
+from bangvang.feeds import LONGEST, atom, feeds
+from bangvang.plain_books import PlainSheet, write_plain_book
+from bangvang.tables import write_table_for_excel
+from bangvang.words import columns
+from conftest import MINIATURE, ROOT, load_sound
+from test_miniature import stamp
+
+TABLE = {table.name: table for table in TABLES}
+WHOLE = [table for table in TABLES if not table.of]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """The miniature site."""
+    site = tmp_path_factory.mktemp("mau") / "site"
+    site.mkdir()
+    stamp(site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def folder(made) -> Path:
+    return made / "du-lieu"
+
+
+def rows_of(path: Path, **form: str) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True, **form))
+
+
+def as_text(table, known: dict) -> dict[str, str]:
+    """A row of JSON as CSV has it."""
+    cells = {}
+    for column in table.columns:
+        cell = known.get(column.name)
+        if isinstance(cell, list):
+            cell = BETWEEN[column.type].join(cell)
+        cells[column.name] = str(cell).lower() if isinstance(cell, bool) else "" if cell is None else str(cell)
+    return cells
+
+
+# --- one truth in every form ---
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_form_of_a_table_says_the_same(folder, name):
+    table = TABLE[name]
+    expected = rows_of(folder / f"{name}.csv")
+    database = sqlite3.connect(folder / "kho.sqlite")
+    database.row_factory = sqlite3.Row
+    told = [dict(row) for row in database.execute(f"SELECT * FROM {sql_name(table)}")]
+    database.close()
+    flags = {column.name for column in table.columns if column.type == "flag"}
+    told = [{k: bool(v) if k in flags and v is not None else v for k, v in row.items()} for row in told]
+    key = lambda row: [row[part] for part in table.key]  # noqa: E731
+    assert sorted((as_text(table, row) for row in told), key=key) == sorted(expected, key=key)
+    if name == "chuoi-khen-thuong":
+        return
+    lines = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    assert [as_text(table, line) for line in lines] == expected
+    assert json.loads((folder / f"{name}.json").read_text("utf-8")) == lines
+    titles = [table.title_of(column) for column in table.columns]
+    text = (folder / "excel" / f"{name}.csv").read_bytes()
+    assert text.startswith(b"\xef\xbb\xbf")
+    excel = list(csv.reader(text.decode("utf-8-sig").splitlines(keepends=True), delimiter=";", strict=True))
+    assert excel[0] == titles
+    assert excel[1:] == [list(row.values()) for row in expected]
+    with CalamineWorkbook.from_path(folder / "kho.xlsx") as book:
+        sheet = book.get_sheet_by_name(table.title).to_python()
+    assert sheet[0] == titles
+    shown = [[str(int(cell)) if isinstance(cell, float) else cell for cell in row] for row in sheet[1:]]
+    assert shown == [list(row.values()) for row in expected]
+
+
+def test_csv_follows_rfc_4180(folder):
+    data = (folder / "buoc.csv").read_bytes()
+    assert not data.startswith(b"\xef\xbb\xbf")
+    assert data.count(b"\r\n") == len(rows_of(folder / "buoc.csv")) + 1 == data.count(b"\n")
+
+
+def test_every_column_has_its_words_and_no_others_have():
+    told = {(section, name) for section, names in columns().items() for name in names if section != "_tables"}
+    used = set()
+    for table in TABLES:
+        assert table.title and table.says.endswith((".", "…"))
+        for column in table.columns:
+            own = table.of or table.name
+            used.add((own if column.name in columns().get(own, {}) else "_all", column.name))
+            assert table.title_of(column) and table.meaning_of(column).endswith((".", "…"))
+    assert told == used
+    assert set(columns()["_tables"]) == {"kho", *TABLE}
+
+
+@pytest.mark.parametrize("table", WHOLE, ids=lambda table: table.name)
+def test_keys_are_unique_and_codes_known(real, table):
+    rows = Dataset(real).rows(table)
+    names = [column.name for column in table.columns]
+    keys = [tuple(row[names.index(part)] for part in table.key) for row in rows]
+    assert len(keys) == len(set(keys)) and all(all(part is not None for part in key) for key in keys)
+    for place, column in enumerate(table.columns):
+        if column.values:
+            assert {row[place] for row in rows} - {None} <= set(column.values), column.name
+
+
+# --- proposals are no awards, and the private is not told ---
+
+
+def test_a_proposal_is_in_no_table_of_awards(real):
+    dataset = Dataset(real)
+    ids = {
+        name: {row[0] for row in dataset.rows(TABLE[name])} for name in ("khen-thuong", "khong-con-gia-tri", "de-nghi")
+    }
+    assert ids["khen-thuong"] == {honour.anchor for honour in real.honours if honour.conferred}
+    assert ids["de-nghi"] == {honour.anchor for honour in real.honours if honour.status == "proposed"}
+    assert sum(map(len, ids.values())) == len(real.honours) == len(set().union(*ids.values()))
+    names = [column.name for column in TABLE["de-nghi"].columns]
+    awarded = [names.index(name) for name in names if re.match("conferred|authority|decision|presented", name)]
+    assert len(awarded) > 6
+    for row in dataset.rows(TABLE["de-nghi"]):
+        assert not [row[place] for place in awarded if row[place]]
+
+
+def test_who_was_merely_proposed_is_not_named(miniature):
+    path = miniature / "years" / "2023" / "khoi-cac-huyen-binh-minh.yml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("who: ubnd-huyen-dao-lua\n    steps", "who: dang-van-mau-hai\n      role: Bí thư thôn\n    steps"),
+        "utf-8",
+    )
+    archive = load_sound(miniature)
+    assert not archive.was_honoured("dang-van-mau-hai")
+    dataset = Dataset(archive)
+    (row,) = dataset.lines(TABLE["de-nghi"])
+    known = json.loads(row)
+    assert known["recipient_kind"] == "person" and known["status"] == "proposed"
+    assert not {"recipient_id", "recipient_name", "recipient_role", "recipient_printed"} & set(known)
+    assert "dang-van-mau-hai" not in {json.loads(line)["id"] for line in dataset.lines(TABLE["nguoi-nhan"])}
+
+
+def test_no_column_tells_what_the_archive_does_not_keep():
+    private = re.compile("birth|died|death|living|alive|phone|ethnic|sex|gender|home_address|portrait")
+    assert not [c.name for table in TABLES for c in table.columns if private.search(c.name)]
+
+
+# --- cells that spreadsheets would run ---
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0"]
+
+
+def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path):
+    write_table_for_excel(tmp_path / "x.csv", ["a", "b"], [[sign, -5] for sign in FORMULAS])
+    cells = list(csv.reader((tmp_path / "x.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))[1:]
+    assert [cell for cell, _ in cells] == [f"'{sign}" for sign in FORMULAS]
+    assert {number for _, number in cells} == {"-5"}, "a number is a number"
+    write_plain_book(tmp_path / "x.xlsx", [PlainSheet("Một & hai", ["a"], [[sign] for sign in [*FORMULAS, "<b>&"]])])
+    with CalamineWorkbook.from_path(tmp_path / "x.xlsx") as book:
+        assert book.sheet_names == ["Một & hai"]
+        assert book.get_sheet_by_name("Một & hai").to_python() == [["a"], *[[sign] for sign in [*FORMULAS, "<b>&"]]]
+    assert b"<f>" not in b"".join(_parts(tmp_path / "x.xlsx"))
+
+
+def _parts(path: Path) -> list[bytes]:
+    from zipfile import ZipFile
+
+    with ZipFile(path) as book:
+        return [book.read(name) for name in book.namelist()]
+
+
+# --- the same bytes ---
+
+
+def test_the_same_records_give_the_same_bytes(folder, tmp_path):
+    script = (
+        "import sys; sys.path.insert(0, 'tests'); from pathlib import Path; from conftest import *; "
+        "from bangvang.datasets import Dataset; from bangvang.downloads import write_downloads; "
+        "write_downloads(Dataset(load_sound(MINIATURE)), Path(sys.argv[1]))"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Ho_Chi_Minh"}
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, env=environment, check=True)
+    again = {
+        path.relative_to(tmp_path / "du-lieu"): path for path in (tmp_path / "du-lieu").rglob("*") if path.is_file()
+    }
+    assert len(again) > 60
+    for name, path in again.items():
+        assert path.read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_the_database_is_sound_and_tells_its_columns(folder):
+    database = sqlite3.connect(folder / "kho.sqlite")
+    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert not database.execute("PRAGMA foreign_key_check").fetchall()
+    told = database.execute("SELECT count(*) FROM tu_dien").fetchone()[0]
+    assert told == sum(len(table.columns) for table in TABLES)
+    database.close()
+
+
+@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="needs the sqlite3 program")
+def test_another_sqlite_reads_the_database(folder):
+    asked = "SELECT count(*) FROM khen_thuong"
+    run = subprocess.run(["sqlite3", folder / "kho.sqlite", asked], capture_output=True, encoding="utf-8", check=True)
+    assert int(run.stdout) == len(rows_of(folder / "khen-thuong.csv")) > 0
+
+
+def test_parquet_says_the_same(tmp_path):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    dataset = Dataset(load_sound(MINIATURE))
+    for one in write_downloads(dataset, tmp_path):
+        if one.form == "parquet":
+            told = parquet.read_table(tmp_path / "du-lieu" / one.path).to_pylist()
+            known = [{k: v for k, v in row.items() if v not in (None, [])} for row in told]
+            assert known == [json.loads(line) for line in dataset.lines(one.table)]
+
+
+# --- pages and shards ---
+
+
+def test_each_page_has_its_data_beside_it(made):
+    archive = load_sound(MINIATURE)
+    beside = {path.parent.relative_to(made).as_posix() for path in made.rglob("index.json")}
+    expected = {f"khoi/{bloc.id}" for bloc in archive.of("bloc")}
+    expected |= {f"khoi/{bloc}/{year}" for bloc, year in archive.bloc_years}
+    expected |= {f"don-vi/{unit.id}" for unit in archive.of("organisation")}
+    expected |= {f"quyet-dinh/{decision.id}" for decision in archive.of("decision")}
+    assert beside == expected
+    for name in beside:
+        assert (made / name / "index.html").exists()
+        for table, rows in json.loads((made / name / "index.json").read_text("utf-8")).items():
+            lines = (made / "du-lieu" / f"{table}.jsonl").read_text("utf-8").splitlines()
+            assert all(row in [json.loads(line) for line in lines] for row in rows), (name, table)
+
+
+def test_a_page_of_data_keeps_awards_and_proposals_apart(made):
+    told = json.loads((made / "khoi" / "khoi-cac-huyen-binh-minh" / "2023" / "index.json").read_text("utf-8"))
+    assert [row["status"] for row in told["de-nghi"]] == ["proposed"]
+    assert {row["status"] for row in told["khen-thuong"]} == {"conferred"}
+    assert len(told["buoc"]) == 5 and told["khoi-nam"][0]["members_count"] == 3
+
+
+def test_the_honoured_stand_in_the_shard_that_their_id_names(made):
+    ids = {row["id"] for row in rows_of(made / "du-lieu" / "nguoi-nhan.csv")}
+    found = {}
+    for path in (made / "du-lieu" / "vinh-danh").glob("*.json"):
+        shard = json.loads(path.read_text("utf-8"))
+        assert {hashlib.sha256(id.encode()).hexdigest()[:2] for id in shard} == {path.stem}
+        found |= shard
+    assert set(found) == ids and shard_of("x") == "2d"
+    assert all(told["khen-thuong"] or told["khong-con-gia-tri"] for told in found.values())
+    assert all("de-nghi" not in told or not told["de-nghi"] for told in found.values())
+
+
+def test_every_address_of_a_table_leads_somewhere(site, real):
+    seen: dict[str, set[str]] = {}
+    for table in WHOLE:
+        names = [column.name for column in table.columns]
+        if "page" in names:
+            for row in Dataset(real).rows(table):
+                page, _, anchor = (row[names.index("page")] or "").partition("#")
+                if page and page not in seen:
+                    html = LexborHTMLParser((site / page / "index.html").read_text("utf-8"))
+                    seen[page] = {node.id for node in html.css("[id]")}
+                assert not anchor or anchor in seen[page], (page, anchor)
+    assert len(seen) > 500
+
+
+# --- what programs are told ---
+
+
+def frictionless(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", "datapackage.json"]
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+
+
+def test_frictionless_takes_the_data_package_of_the_archive(site):
+    run = frictionless(site / "du-lieu")
+    assert run.returncode == 0, run.stdout
+    package = json.loads((site / "du-lieu" / "datapackage.json").read_text("utf-8"))
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert {resource["name"] for resource in package["resources"]} == set(TABLE)
+    for resource in package["resources"]:
+        data = (site / "du-lieu" / resource["path"]).read_bytes()
+        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}" and resource["bytes"] == len(data)
+        assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("khoi.csv", "ubnd-tinh-binh-minh", "khong-co-ai"),
+        ("khoi-nam.csv", "2023", "hai nghìn"),
+        ("nguon.csv", "press", "xyz"),
+    ],
+    ids=["reference", "type", "code"],
+)
+def test_frictionless_sees_what_is_wrong(folder, tmp_path, change):
+    name, old, new = change
+    copy = shutil.copytree(folder, tmp_path / "du-lieu")
+    text = (copy / name).read_text("utf-8")
+    assert old in text
+    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
+    for resource in package["resources"]:
+        del resource["hash"], resource["bytes"]  # so that it is not the hash alone that tells
+    (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert frictionless(copy).returncode == 0
+    (copy / name).write_text(text.replace(old, new), "utf-8")
+    assert frictionless(copy).returncode == 1
+
+
+def test_catalogues_take_the_descriptions(site, address):
+    folder = site / "du-lieu"
+    graph = rdflib.Graph().parse(folder / "dcat.jsonld", format="json-ld")
+    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+    (dataset,) = graph.subjects(rdflib.RDF.type, dcat.Dataset)
+    assert str(dataset) == f"{address}du-lieu/"
+    urls = {str(url) for url in graph.objects(None, dcat.downloadURL)}
+    assert {f"{address}du-lieu/kho.sqlite", f"{address}du-lieu/khen-thuong.csv"} <= urls
+    assert all((folder / url.removeprefix(f"{address}du-lieu/")).exists() for url in urls)
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    by_id = {entity["@id"]: entity for entity in crate}
+    assert by_id["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    assert {"name", "description", "datePublished", "license"} <= set(by_id["./"])
+    for part in by_id["./"]["hasPart"]:
+        assert hashlib.sha256((folder / part["@id"]).read_bytes()).hexdigest() == by_id[part["@id"]]["sha256"]
+
+
+def test_search_engines_are_told_of_the_data_on_its_page(site):
+    page = LexborHTMLParser((site / "du-lieu" / "index.html").read_text("utf-8"))
+    (block,) = page.css('script[type="application/ld+json"]')
+    told = json.loads(block.text())
+    assert told["@type"] == "Dataset" and told["license"].startswith("https://creativecommons.org/")
+    told["@context"] = {"@vocab": "https://schema.org/"}
+    graph = rdflib.Graph().parse(data=json.dumps(told), format="json-ld")
+    assert (
+        len(list(graph.subjects(rdflib.RDF.type, rdflib.URIRef("https://schema.org/DataDownload")))) == len(TABLES) + 2
+    )
+
+
+def test_every_table_and_column_is_in_the_dictionary(site):
+    page = LexborHTMLParser((site / "du-lieu" / "tu-dien" / "index.html").read_text("utf-8"))
+    assert {node.id for node in page.css("h2[id], p[id]")} >= set(TABLE)
+    told = {code.text() for code in page.css("th code")}
+    assert told == {column.name for table in TABLES for column in table.columns}
+
+
+# --- feeds ---
+
+
+def test_feed_readers_take_every_feed(site, address):
+    paths = sorted((site / "du-lieu" / "tin").rglob("*.xml"))
+    assert len(paths) > 40
+    ids: dict[str, set[str]] = {}
+    for path in paths:
+        read = feedparser.parse(path.read_bytes(), response_headers={"content-type": "application/atom+xml"})
+        assert not read.bozo and read.version == "atom10" and read.feed.title, path
+        assert 1 <= len(read.entries) <= LONGEST
+        updated = [entry.updated for entry in read.entries]
+        assert updated == sorted(updated, reverse=True) and read.feed.updated == updated[0]
+        assert len({entry.id for entry in read.entries}) == len(read.entries)
+        for entry in read.entries:
+            ids.setdefault(entry.id, set()).add((entry.title, entry.updated, entry.link))
+            assert entry.id.startswith("tag:127.0.0.1,2026:")
+            assert (site / entry.link.removeprefix(address) / "index.html").exists()
+    assert all(len(same) == 1 for same in ids.values()), "an entry is the same in every feed"
+
+
+def test_pages_name_their_feeds(site):
+    bloc = next(path.stem for path in (site / "du-lieu" / "tin" / "khoi").glob("*.xml"))
+    for page in (site / "khoi" / bloc, *(site / "khoi" / bloc).glob("20*")):
+        html = LexborHTMLParser((page / "index.html").read_text("utf-8"))
+        links = [
+            link.attributes["href"] for link in html.css('head link[rel~="alternate"][type="application/atom+xml"]')
+        ]
+        assert [(page / link).resolve().relative_to(site.resolve()).as_posix() for link in links] == [
+            "du-lieu/tin/kho.xml",
+            f"du-lieu/tin/khoi/{bloc}.xml",
+        ]
+        (data,) = html.css('head link[rel~="alternate"][type="application/json"]')
+        assert (page / data.attributes["href"]).exists()
+
+
+def test_entries_bear_the_day_of_what_they_tell(made):
+    text = (made / "du-lieu" / "tin" / "khoi" / "khoi-cac-huyen-binh-minh.xml").read_text("utf-8")
+    archive = load_sound(MINIATURE)
+    record = archive.bloc_years["khoi-cac-huyen-binh-minh", 2023]
+    days = [archive[id].published.value.end.exact for id in record.source if archive[id].published]
+    latest = max([*days, record.meetings[0].date.value.end.exact])
+    entry = next(part for part in text.split("<entry>") if "/2023/</id>" in part)
+    assert f"<updated>{latest}T00:00:00+07:00</updated>" in entry
+
+
+def test_a_feed_holds_the_newest_alone(real, monkeypatch):
+    every = feeds(real)[""].items
+    monkeypatch.setattr("bangvang.feeds.LONGEST", 5)
+    assert feeds(real)[""].items == every[:5] and len(every) > 5
+    assert [item.day for item in every] == sorted((item.day for item in every), reverse=True)
+
+
+def test_a_proposal_is_no_news_of_its_kind(real):
+    proposed = {honour.award.kind for honour in real.honours} - {h.award.kind for h in real.honours if h.conferral}
+    assert proposed and not [kind for kind in proposed if f"hinh-thuc/{kind}/" in feeds(real)]
+
+
+def test_texts_of_a_feed_stay_texts(real):
+    whole = feeds(real)[""]
+    hostile = atom(whole, real, "https://mau.example/", {item.page: "<script>&</script>" for item in whole.items})
+    assert not feedparser.parse(hostile).bozo and "<script>" not in hostile
+
+
+# --- sitemap, robots, security ---
+
+
+def test_the_sitemap_tells_changes_that_are_known():
+    text = sitemap(["a/", "b/"], "https://mau.example/", {"b/": date(2025, 1, 2)})
+    assert "<loc>https://mau.example/a/</loc></url>" in text
+    assert "<loc>https://mau.example/b/</loc><lastmod>2025-01-02</lastmod></url>" in text
+
+
+def test_robots_and_security(made):
+    assert (made / "robots.txt").read_text("utf-8") == robots("https://mau.example/")
+    assert robots("https://mau.example/").endswith("Sitemap: https://mau.example/sitemap.xml\n")
+    text = (made / ".well-known" / "security.txt").read_text("utf-8")
+    assert text.startswith("Contact: mailto:kho@mau.example\nExpires: ")
+    at = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+    told = security("Xem https://mau.example/bao-loi.", "", at)
+    assert told.startswith("Contact: https://mau.example/bao-loi\nExpires: 2025-12-28T03:04:05Z\n")
+    assert security("mục Issues", "", at) is None
+
+
+# --- what the page tells to run, runs ---
+
+
+def example(site: Path, language: str) -> str:
+    page = LexborHTMLParser((site / "du-lieu" / "index.html").read_text("utf-8"))
+    (code,) = page.css(f"pre code.language-{language}")
+    return code.text()
+
+
+@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("sqlite3")), reason="needs curl and sqlite3")
+def test_the_shell_example_runs(site, real, tmp_path):
+    code = example(site, "sh")
+    run = subprocess.run(["sh", "-eu"], input=code, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert run.returncode == 0 and not run.stderr, run.stderr
+    *counts, decisions = run.stdout.splitlines()
+    years = {}
+    for honour in real.honours:
+        if honour.conferred and honour.year:
+            years[honour.year] = years.get(honour.year, 0) + 1
+    assert counts == [f"{year}|{years[year]}" for year in sorted(years, reverse=True)[:5]]
+    assert int(decisions) == len(real.of("decision"))
+
+
+def test_the_python_example_runs(site, tmp_path):
+    run = subprocess.run(
+        [sys.executable, "-"], input=example(site, "python"), cwd=tmp_path, capture_output=True, encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert run.returncode == 0 and not run.stderr, run.stderr
+    assert re.fullmatch(r"\[\('.+', \d+\).*\]\n\S.* [1-9]\d*\n", run.stdout)
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R")
+def test_the_r_example_runs(site, tmp_path):
+    (tmp_path / "vi-du.R").write_text(example(site, "r"), "utf-8")
+    run = subprocess.run(["Rscript", "vi-du.R"], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+
+
+def test_there_are_at_most_two_files_a_page(site):
+    files = [
+        path
+        for path in site.rglob("*")
+        if path.is_file() and "pagefind" not in path.parts and "assets" not in path.parts
+    ]
+    pages = [path for path in files if path.suffix == ".html"]
+    assert len(files) <= 2 * len(pages)
