@@ -251,7 +251,9 @@ def test_linked_data_says_what_schema_org_can(stamped):
 
 
 def in_footer() -> str:
-    return Renderer(load_sound(MINIATURE)).slot("footer", "").striptags().rpartition("Bản dữ liệu ")[2].partition(".")[0]
+    return (
+        Renderer(load_sound(MINIATURE)).slot("footer", "").striptags().rpartition("Bản dữ liệu ")[2].partition(".")[0]
+    )
 
 
 def test_before_the_address_of_the_site_is_known_links_hold_relative_to_the_page(renderer):

@@ -205,6 +205,17 @@ def test_the_site_itself_knows_nothing_of_the_editor(edited, site):
     assert "noindex" in page and not re.search(r"<script(?! src=)|<style| on\w+=", page)
 
 
+def scroll_to(page, wanted):
+    """The editor draws what comes into view: scroll down, and from the top again, until what is wanted is there."""
+    page.mouse.move(600, 600)
+    for step in range(200):
+        page.wait_for_timeout(150)
+        if wanted.count():
+            return
+        page.mouse.wheel(0, 600 if step % 50 < 45 else -30_000)
+    raise AssertionError(f"never came into view: {wanted}")
+
+
 @installed
 def test_a_clerk_edits_a_year_adds_one_and_the_records_stay_sound(browser, edited):
     folder, address = edited
@@ -226,14 +237,12 @@ def test_a_clerk_edits_a_year_adds_one_and_the_records_stay_sound(browser, edite
         expect(page.get_by_text(label, exact=True).first).to_be_visible()
 
     page.goto(address + "admin/#/collections/years")
+    scroll_to(page, page.get_by_text("Khối thi đua các huyện, thành phố tỉnh Lai Châu"))
     page.get_by_text("Khối thi đua các huyện, thành phố tỉnh Lai Châu").first.click()
     bloc = page.get_by_role("combobox", name="Mã của khối, cụm (bloc)")
     expect(bloc).to_contain_text("khoi-huyen-thanh-pho-lai-chau")
     note = page.locator('[data-key-path="note"] textarea')
-    page.mouse.move(600, 600)
-    while not note.count():
-        page.mouse.wheel(0, 2000)
-        page.wait_for_timeout(100)
+    scroll_to(page, note)
     note.fill("Thử sửa.")
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Tạo mới", exact=True).first).to_be_visible()
@@ -242,11 +251,7 @@ def test_a_clerk_edits_a_year_adds_one_and_the_records_stay_sound(browser, edite
     bloc.click()
     page.get_by_role("option", name="khoi-huyen-thanh-pho-lai-chau").click()
     page.locator('[data-key-path="year"] input').fill("2025")
-    hint = page.get_by_text("mã của nguồn, hoặc danh sách mã; bỏ trống thì")
-    page.mouse.move(600, 600)
-    while not hint.count():  # the form draws what comes into view
-        page.mouse.wheel(0, 2000)
-        page.wait_for_timeout(100)
+    scroll_to(page, page.get_by_text("mã của nguồn, hoặc danh sách mã; bỏ trống thì"))
     page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Tạo mới", exact=True).first).to_be_visible()
     written = page.evaluate(TAKE)
