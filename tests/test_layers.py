@@ -64,7 +64,6 @@ LAYERS = [
     "award_tables",
     "record_tables",
     "datasets",
-    "plain_books",
     "downloads",
     "packages",
     "feeds",

@@ -25,7 +25,9 @@ from bangvang.datasets import TABLES, Dataset, shard_of
 from bangvang.downloads import sql_name, write_downloads
 from bangvang.exports import robots, security, sitemap
 from bangvang.feeds import LONGEST, atom, feeds
-from bangvang.plain_books import PlainSheet, write_plain_book
+from bangvang.history import Change, History
+from bangvang.open_data import OpenData
+from bangvang.sheets import PlainSheet, write_tables
 from bangvang.tables import write_table_for_excel
 from bangvang.words import columns
 from conftest import MINIATURE, ROOT, load_sound
@@ -178,7 +180,7 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path):
     cells = list(csv.reader((tmp_path / "x.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))[1:]
     assert [cell for cell, _ in cells] == [f"'{sign}" for sign in FORMULAS]
     assert {number for _, number in cells} == {"-5"}, "a number is a number"
-    write_plain_book(tmp_path / "x.xlsx", [PlainSheet("Một & hai", ["a"], [[sign] for sign in [*FORMULAS, "<b>&"]])])
+    write_tables(tmp_path / "x.xlsx", [PlainSheet("Một & hai", ["a"], [[sign] for sign in [*FORMULAS, "<b>&"]])])
     with CalamineWorkbook.from_path(tmp_path / "x.xlsx") as book:
         assert book.sheet_names == ["Một & hai"]
         assert book.get_sheet_by_name("Một & hai").to_python() == [["a"], *[[sign] for sign in [*FORMULAS, "<b>&"]]]
@@ -498,3 +500,21 @@ def test_there_are_at_most_two_files_a_page(site):
     ]
     pages = [path for path in files if path.suffix == ".html"]
     assert len(files) <= 2 * len(pages)
+
+
+def test_the_date_of_the_data_and_of_each_page(tmp_path, monkeypatch):
+    shutil.copytree(MINIATURE, tmp_path / "data")
+    archive = load_sound(tmp_path / "data")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert OpenData(archive, "", tmp_path / "one", {}).at == datetime(2023, 11, 14, tzinfo=UTC)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    change = Change("a" * 40, date(2024, 5, 6))
+    data = OpenData(
+        archive, "https://mau.example/", tmp_path / "two", {"decisions/2023.yml": History(change, change, 1)}
+    )
+    published = (source.published.value.end.exact for source in archive.of("source") if source.published)
+    assert data.at.date() == max(published), "no git and no environment: the newest source"
+    data.finish(["quyet-dinh/15-qd-ubnd-2023/", "noi/tinh-binh-minh/"], {})
+    told = (tmp_path / "two" / "sitemap.xml").read_text("utf-8")
+    assert "quyet-dinh/15-qd-ubnd-2023/</loc><lastmod>2024-05-06</lastmod>" in told
+    assert "noi/tinh-binh-minh/</loc></url>" in told

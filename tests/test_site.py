@@ -184,6 +184,16 @@ def test_who_was_only_proposed_is_in_no_list_of_the_honoured(pages, real):
     assert not {name for name in only_proposed if real.name(name) in pages["vinh-danh/"].text()}
 
 
+def test_no_decision_is_said_to_have_given_what_another_may_have_given(pages, real):
+    """Awards of one of several decisions are counted for none of them."""
+    shared = {id: honour for honour in real.honours if honour.conferral for id in honour.conferral.one_of}
+    assert len(shared) >= 3
+    for id in shared:
+        summary = attributes(pages[f"quyet-dinh/{id}/"], "meta[name=description]", "content")[0]
+        assert "khen thưởng theo quyết định này" not in summary
+        assert "không nói khen thưởng nào theo quyết định nào" in summary
+
+
 def test_counts_leave_proposals_out(pages, real):
     conferred = sum(h.conferred for h in real.honours)
     numbers = [node.text() for node in pages[""].css(".bv-numbers strong")]

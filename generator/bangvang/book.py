@@ -15,7 +15,7 @@ from .edition import edition
 from .facts import Actor, Fact, Model
 from .honours import Honour
 from .records import BlocYear, Figure, Meeting, Point, Source, Step
-from .rendering import capital
+from .rendering import Citations, capital
 from .values import days
 from .vietnamese import long_date, number, person_key, sort_key
 from .words import table
@@ -54,7 +54,7 @@ class _Book:
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self._sources: list[str] = []
+        self._citations = Citations()
         self._honoured: dict[str, list[Honour]] = defaultdict(list)
 
     def bound(self, about: Told, chapters: list[Told], base: str) -> Told:
@@ -70,7 +70,7 @@ class _Book:
             "day": day and {"year": day.year, "month": day.month, "day": day.day, "told": long_date(day)},
             "words": {name: dict(table()[name]) for name in ("list", "step", "status", "about", "order", "figure")},
             "chapters": chapters,
-            "sources": [self._source(archive[id]) for id in self._sources],
+            "sources": [self._source(archive[id]) for id in self._citations.ids],
             "index": {
                 "ten": self._index(person_key, people=True),
                 "tap-the": self._index(sort_key, people=False),
@@ -207,17 +207,12 @@ class _Book:
         """The numbers of the sources of a fact, and what must be said beside it."""
         said = [("Ghi chú", fact.note), ("Suy ra", fact.inferred)] if isinstance(fact, Fact) else []
         notes = [{"label": label, "text": text, "sources": []} for label, text in said if text]
-        sources = [self._number(source) for source in fact.source]
+        sources = [self._citations.number(source) for source in fact.source]
         for claim in fact.claims:
             text = f"“{claim.says}”. {claim.why or ''}".strip()
-            cited = [self._number(source) for source in claim.source]
+            cited = [self._citations.number(source) for source in claim.source]
             notes.append({"label": "Nguồn khác nêu khác", "text": text, "sources": cited})
         return {"sources": sources, "notes": notes}
-
-    def _number(self, source: str) -> int:
-        if source not in self._sources:
-            self._sources.append(source)
-        return self._sources.index(source) + 1
 
     def _source(self, source: Source) -> Told:
         return {

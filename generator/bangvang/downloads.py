@@ -12,7 +12,7 @@ from pathlib import Path
 from .award_tables import CHAINS
 from .columns import BETWEEN, Cell, Column, Table
 from .datasets import TABLES, Dataset, json_list
-from .plain_books import PlainSheet, write_plain_book
+from .sheets import PlainSheet, write_tables
 from .tables import write_table, write_table_for_excel
 
 FOLDER = "du-lieu"
@@ -136,7 +136,7 @@ def _workbook(path: Path, dataset: Dataset) -> None:
     told = ([table.title, table.title_of(column), column.name, table.meaning_of(column)]
             for table in tables for column in table.columns)  # fmt: skip
     sheets = [PlainSheet(table.title, _titles(table), map(_flat(table), dataset.rows(table))) for table in tables]
-    write_plain_book(path, [*sheets, PlainSheet("Từ điển", ["Bảng", "Cột", "Tên trong tệp CSV", "Nghĩa"], told)])
+    write_tables(path, [*sheets, PlainSheet("Từ điển", ["Bảng", "Cột", "Tên trong tệp CSV", "Nghĩa"], told)])
 
 
 # --- SQLite ---

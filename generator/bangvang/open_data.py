@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from .edition import edition
 from .exports import robots, security, sitemap
 from .feeds import Feed, atom, feeds
 from .history import History
+from .linked import script
 from .packages import data_package, dcat, ro_crate, schema_org
 from .pages import address
 
@@ -55,10 +55,9 @@ class OpenData:
         return [self.feeds[one] for one in dict.fromkeys(("", above, page)) if one in self.feeds]
 
     @property
-    def told(self) -> Markup:
-        """The data as search engines are told of it, safe within a page."""
-        text = json.dumps(schema_org(self.archive, self.downloads, self.base, self.at), ensure_ascii=False)
-        return Markup(re.sub(r"[<>&\u2028\u2029]", lambda sign: f"\\u{ord(sign[0]):04x}", text))
+    def linked(self) -> Markup:
+        """The data as search engines are told of it."""
+        return script(schema_org(self.archive, self.downloads, self.base, self.at))
 
     def finish(self, addresses: Iterable[str], summaries: Mapping[str, str]) -> None:
         """Write what tells of the pages: feeds, sitemap, robots.txt, security.txt."""

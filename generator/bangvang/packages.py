@@ -146,7 +146,7 @@ def schema_org(archive: Archive, downloads: Sequence[Download], base: str, at: d
         "@type": "Dataset",
         "name": title_of(archive),
         "description": columns()["_tables"]["kho"][1],
-        **({"url": f"{base}{FOLDER}/"} if base else {}),
+        **({"@id": f"{base}#du-lieu", "url": f"{base}{FOLDER}/"} if base else {}),
         "inLanguage": "vi",
         "isAccessibleForFree": True,
         "license": archive.about.licence_address,

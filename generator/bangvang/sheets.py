@@ -8,7 +8,7 @@ a number, never a formula or a link, and the same cells give the same bytes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -30,6 +30,9 @@ UNPACKED = 400 * 1024 * 1024
 
 CELLS = 5_000_000
 """Cells that the used area of a sheet may have."""
+
+_AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_NO_TIME = datetime(2000, 1, 1)
 
 WriteError = xlsxwriter.exceptions.XlsxWriterException
 """What writing raises beside OSError."""
@@ -70,6 +73,15 @@ class Written:
     above: list[str] = field(default_factory=list)
     spare: int = 0
     """Empty rows below that take the choices too."""
+
+
+@dataclass(frozen=True)
+class PlainSheet:
+    """A table under its titles, to be written as it is."""
+
+    name: str
+    titles: Sequence[str]
+    rows: Iterable[Sequence[str | int | None]]
 
 
 def column_name(column: int) -> str:
@@ -163,9 +175,8 @@ def _shown(value: object) -> str:
 
 def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
     """Write a workbook."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"title": title, "created": datetime(2000, 1, 1)})
+    with xlsxwriter.Workbook(str(path), {**_AS_WRITTEN, "in_memory": True}) as book:
+        book.set_properties({"title": title, "created": _NO_TIME})
         heading = book.add_format(
             {"bold": True, "bg_color": "#F3E7C4", "border": 1, "text_wrap": True, "valign": "top"}
         )
@@ -194,6 +205,25 @@ def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
                         sheet.write_number(row, index, cell, plain)
                     elif cell:
                         sheet.write_string(row, index, cell, plain)
+
+
+def write_tables(path: Path, tables: Sequence[PlainSheet]) -> None:
+    """Write whole tables as a workbook, row by row, however long they are: the same rows give the same bytes."""
+    with xlsxwriter.Workbook(str(path), {**_AS_WRITTEN, "constant_memory": True}) as book:
+        book.set_properties({"created": _NO_TIME})
+        bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        for table in tables:
+            sheet = book.add_worksheet(table.name)
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(table.titles) - 1, 22)
+            for column, title in enumerate(table.titles):
+                sheet.write_string(0, column, title, bold)
+            for number, row in enumerate(table.rows, 1):
+                for column, cell in enumerate(row):
+                    if isinstance(cell, int):
+                        sheet.write_number(number, column, cell)
+                    elif cell:
+                        sheet.write_string(number, column, cell, text)
 
 
 def _write_lists(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> dict[int, str]:
