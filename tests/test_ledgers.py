@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+import sqlite3
 import subprocess
 import unicodedata
 from datetime import date
@@ -19,6 +20,7 @@ from bangvang.pages import address
 from bangvang.past import Past, ids_with_page
 from bangvang.problems import Report
 from bangvang.records import KINDS
+from bangvang.sheets import PlainSheet, write_tables
 from bangvang.traces import Finder, digest_of_record, trace
 from bangvang.withdrawn import find_withdrawn
 from conftest import MINIATURE, ROOT, load_sound, run
@@ -354,6 +356,21 @@ def test_a_name_left_in_any_file_is_found(clean, name, content):
         assert found(clean, MINIATURE) == [name]
     finally:
         path.unlink()
+
+
+def test_a_name_left_in_a_workbook_or_a_database_is_found(tmp_path):
+    """Cells lie packed in the one, and cut where a page ends in the other."""
+    write_tables(tmp_path / "x.xlsx", [PlainSheet("A", ["a"], [["x"], ["bà Nguyễn Mẫu Rút"]])])
+    database = sqlite3.connect(tmp_path / "x.sqlite")
+    database.execute("CREATE TABLE a (b TEXT)")
+    for length in range(3900, 4200):
+        database.execute("INSERT INTO a VALUES (?)", ["x" * length + " Nguyễn Mẫu Rút"])
+    database.commit()
+    database.close()
+    assert found(tmp_path, MINIATURE) == ["x.sqlite", "x.xlsx"]
+    write_tables(tmp_path / "x.xlsx", [PlainSheet("A", ["a"], [["x"]])])
+    (tmp_path / "x.sqlite").unlink()
+    assert found(tmp_path, MINIATURE) == []
 
 
 def test_a_name_left_in_the_search_index_is_found(clean, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import file_digest
 from importlib.util import find_spec
@@ -205,3 +206,12 @@ def _parquet(path: Path, table: Table, dataset: Dataset) -> None:
     rows = dataset.rows(table)
     columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
     pyarrow.parquet.write_table(pyarrow.table([list(cells) for cells in columns], schema=schema), path)
+
+
+def texts_in_database(path: Path) -> Iterator[str]:
+    """Every text that stands in the tables of a database."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+        tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            for row in database.execute(f'SELECT * FROM "{table}"'):
+                yield from (cell for cell in row if isinstance(cell, str))
