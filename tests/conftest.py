@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from bangvang.archive import Archive
+from bangvang.archive.archive import Archive
 from bangvang.build import read_archive
-from bangvang.problems import Report
+from bangvang.language.problems import Report
 
 os.environ["SOURCE_DATE_EPOCH"] = "1735689600"  # else every commit of records would make every expected page another
 ROOT = Path(__file__).parent.parent
@@ -92,7 +92,7 @@ def real() -> Archive:
 
 
 def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python module as a command: run("bangvang.cli", "check")."""
+    """Run a Python module as a command: run("bangvang.commands.cli", "check")."""
     return subprocess.run(
         [sys.executable, "-m", *command],
         cwd=cwd,

@@ -34,13 +34,13 @@ from typing import Any, Literal, get_args, get_origin
 import yaml
 from pydantic import BeforeValidator, StringConstraints
 
-from bangvang import values
 from bangvang.build import read_archive
-from bangvang.facts import Dated, Model
-from bangvang.ledgers import Correction, Published, Retired, Withdrawal
-from bangvang.problems import Location, Problem, Report
-from bangvang.reading import DEEPEST, LARGEST
-from bangvang.records import (
+from bangvang.files.reading import DEEPEST, LARGEST
+from bangvang.language.problems import Location, Problem, Report
+from bangvang.records import values
+from bangvang.records.facts import Dated, Model
+from bangvang.records.ledgers import Correction, Published, Retired, Withdrawal
+from bangvang.records.models import (
     FILES,
     KINDS,
     Award,
@@ -55,8 +55,8 @@ from bangvang.records import (
     Row,
     Step,
 )
-from bangvang.records import Source as SourceRecord
-from bangvang.structure import models
+from bangvang.records.models import Source as SourceRecord
+from bangvang.records.structure import models
 from conftest import MINIATURE, changed, copy_of_miniature, silent
 
 SEED = 20251227

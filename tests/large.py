@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bangvang.sheets import write_book
-from bangvang.workbooks import list_to_fill
+from bangvang.files.sheets import write_book
+from bangvang.office.workbooks import list_to_fill
 from conftest import MINIATURE, ROOT, load_sound
 
 ROWS = 22_922

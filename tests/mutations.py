@@ -24,8 +24,8 @@ from typing import Any
 import yaml
 
 from bangvang.build import read_archive
-from bangvang.problems import Report, as_annotations, as_json, as_text
-from bangvang.words import LANGUAGES, table
+from bangvang.language.problems import Report, as_annotations, as_json, as_text
+from bangvang.language.words import LANGUAGES, table
 from conftest import MINIATURE, changed, copy_of_miniature, silent
 
 SEED = 20251227

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bangvang.archive import Honour
-from bangvang.records import Award
+from bangvang.archive.archive import Honour
+from bangvang.records.models import Award
 from conftest import MINIATURE, load_sound
 
 CHAINS = {

@@ -3,9 +3,9 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang.entries import entry_of
-from bangvang.pages import pages
-from bangvang.rendering import Renderer
+from bangvang.drawing.rendering import Renderer
+from bangvang.pages.types import pages
+from bangvang.search.entries import entry_of
 from conftest import load_sound
 
 ORDER = "hinh-thuc/huan-chuong-tuong-tuong/"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bangvang.build import read_archive
-from bangvang.problems import ERRORS, WARNINGS, Report
+from bangvang.language.problems import ERRORS, WARNINGS, Report
 from conftest import ROOT, run, silent
 
 BAD = sorted(path for path in (ROOT / "tests" / "bad").iterdir() if path.suffix in (".yml", ".csv"))

@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 from pypdf import PdfReader
 
-from bangvang import book, typesetting
-from bangvang.cli import main
-from bangvang.structure import texts, walk
-from bangvang.vietnamese import LETTERS, person_key, sort_key
+from bangvang.commands.cli import main
+from bangvang.language.vietnamese import LETTERS, person_key, sort_key
+from bangvang.paper import book, typesetting
+from bangvang.records.structure import texts, walk
 from conftest import MINIATURE, load_sound, run
 from test_escaping import CODED
 from test_ledgers import withdraw

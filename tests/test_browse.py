@@ -5,11 +5,11 @@ import random
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang.lists import ROOM, Section, cut
-from bangvang.open_data import OpenData
-from bangvang.pages import pages
-from bangvang.rendering import Renderer
-from bangvang.vietnamese import initial, person_key, sort_key
+from bangvang.drawing.rendering import Renderer
+from bangvang.language.vietnamese import initial, person_key, sort_key
+from bangvang.open_data.open_data import OpenData
+from bangvang.pages.lists import ROOM, Section, cut
+from bangvang.pages.types import pages
 from conftest import MINIATURE, load_sound
 from large import DECISION, FAMILY, GIVEN, MIDDLE, project
 

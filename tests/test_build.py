@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bangvang.problems import Report
-from bangvang.publish import may_replace, staging
+from bangvang.language.problems import Report
+from bangvang.publishing.staging import may_replace, staging
 from conftest import MINIATURE, ROOT, run
 
 

@@ -2,7 +2,8 @@
 
 from xml.etree import ElementTree
 
-from bangvang import charts, relay
+from bangvang.archive import relay
+from bangvang.drawing import charts
 from conftest import MINIATURE, load_sound
 
 HOSTILE = "<script>hit()</script> & \"'"

@@ -14,11 +14,11 @@ import rispy
 from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from bangvang.citing import FORMS, citation, fact, forms, tags
-from bangvang.edition import Edition, edition
-from bangvang.linked import Linked, script
-from bangvang.pages import pages
-from bangvang.rendering import Renderer
+from bangvang.archive.edition import Edition, edition
+from bangvang.drawing.rendering import Renderer
+from bangvang.pages.citing import FORMS, citation, fact, forms, tags
+from bangvang.pages.linked import Linked, script
+from bangvang.pages.types import pages
 from conftest import MINIATURE, load_sound
 from test_escaping import HOSTILE
 

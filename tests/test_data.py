@@ -5,10 +5,10 @@ import re
 import pytest
 
 from bangvang.build import read_archive
-from bangvang.facts import Dated, Fact
-from bangvang.pages import address
-from bangvang.problems import Report
-from bangvang.structure import walk
+from bangvang.language.problems import Report
+from bangvang.pages.types import address
+from bangvang.records.facts import Dated, Fact
+from bangvang.records.structure import walk
 from conftest import ROOT, silent
 
 LAI_CHAU = ("khoi-huyen-thanh-pho-lai-chau", 2024)

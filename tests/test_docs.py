@@ -5,12 +5,12 @@ import string
 
 import pytest
 
-from bangvang.cli import main
-from bangvang.facts import Fact
-from bangvang.problems import ERRORS, WARNINGS
-from bangvang.records import FILES, KINDS, About, AwardList, Bloc, BlocYear, Congress
-from bangvang.reference import key_table, keys_of, models_in
-from bangvang.words import LANGUAGES, keys, table
+from bangvang.commands.cli import main
+from bangvang.language.problems import ERRORS, WARNINGS
+from bangvang.language.words import LANGUAGES, keys, table
+from bangvang.office.reference import key_table, keys_of, models_in
+from bangvang.records.facts import Fact
+from bangvang.records.models import FILES, KINDS, About, AwardList, Bloc, BlocYear, Congress
 from conftest import ROOT
 from test_bad import BAD, disease
 

@@ -11,12 +11,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 from playwright.sync_api import expect
 
-from bangvang import editor
-from bangvang.formatting import canonical, lengthened
-from bangvang.loading import model_of
-from bangvang.problems import Report
-from bangvang.reading import parse
-from bangvang.records import FILES, Editor
+from bangvang.files.reading import parse
+from bangvang.language.problems import Report
+from bangvang.office import editor
+from bangvang.office.formatting import canonical, lengthened
+from bangvang.records.loading import model_of
+from bangvang.records.models import FILES, Editor
 from conftest import MINIATURE, ROOT, SUB_PATH, load_sound, run
 
 PROJECT = ("docs", "overrides", "admin", "mkdocs.yml")

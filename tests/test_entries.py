@@ -2,10 +2,10 @@
 
 import pytest
 
-from bangvang.entries import RANKS, Entry, entry_of, told
-from bangvang.pages import pages
-from bangvang.rendering import Renderer
-from bangvang.words import table
+from bangvang.drawing.rendering import Renderer
+from bangvang.language.words import table
+from bangvang.pages.types import pages
+from bangvang.search.entries import RANKS, Entry, entry_of, told
 from conftest import MINIATURE, load_sound
 
 

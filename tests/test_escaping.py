@@ -5,9 +5,9 @@ import json
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.build import fill
-from bangvang.problems import Report
-from bangvang.reference import given_values
-from bangvang.structure import texts, walk
+from bangvang.language.problems import Report
+from bangvang.office.reference import given_values
+from bangvang.records.structure import texts, walk
 from conftest import MINIATURE, ROOT, load_sound, silent
 from test_miniature import draw
 

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bangvang.comments import Comments
-from bangvang.formatting import canonical, says_the_same, tidy
-from bangvang.loading import model_of
-from bangvang.problems import Report
-from bangvang.reading import Document, parse
-from bangvang.records import FILES
-from bangvang.structure import schema_of
+from bangvang.files.reading import Document, parse
+from bangvang.language.problems import Report
+from bangvang.office.comments import Comments
+from bangvang.office.formatting import canonical, says_the_same, tidy
+from bangvang.records.loading import model_of
+from bangvang.records.models import FILES
+from bangvang.records.structure import schema_of
 from conftest import MINIATURE, ROOT, run
 
 YEAR = PurePosixPath("years/2024/x.yml")
@@ -350,7 +350,7 @@ def test_a_file_that_cannot_be_written_stays_whole(miniature, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("bangvang.formatting.os.replace", full)
+    monkeypatch.setattr("bangvang.office.formatting.os.replace", full)
     before = (miniature / "archive.yml").read_bytes()
     report = Report()
     assert list(tidy(miniature, [str(miniature / "archive.yml")], report, write=True)) == []

@@ -1,7 +1,7 @@
 import pytest
 from markupsafe import Markup
 
-from bangvang.frame import Frame, take_frames
+from bangvang.drawing.frame import Frame, take_frames
 
 
 def test_fill_escapes_text_and_keeps_markup():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bangvang.facts import Fact
-from bangvang.structure import walk
+from bangvang.records.facts import Fact
+from bangvang.records.structure import walk
 
 
 def year(real, bloc, when):

@@ -4,9 +4,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bangvang.build import read_archive
-from bangvang.problems import Report, as_text
-from bangvang.reading import read
-from bangvang.words import LANGUAGES, table
+from bangvang.files.reading import read
+from bangvang.language.problems import Report, as_text
+from bangvang.language.words import LANGUAGES, table
 from conftest import silent
 from mutations import SEED, rounds
 

@@ -6,12 +6,12 @@ import shutil
 import pytest
 import xlsxwriter
 
-from bangvang import importing, workbooks
-from bangvang.annex import read_annex
-from bangvang.problems import WARNINGS, Report, as_text
-from bangvang.sheets import read_sheets, write_book
-from bangvang.tables import FORMULA
-from bangvang.words import table
+from bangvang.files.sheets import read_sheets, write_book
+from bangvang.files.tables import FORMULA
+from bangvang.language.problems import WARNINGS, Report, as_text
+from bangvang.language.words import table
+from bangvang.office import importing, workbooks
+from bangvang.office.annex import read_annex
 from conftest import load_sound, run, silent
 
 TITLE = "(Kèm theo Quyết định số 31/QĐ-UBND ngày 05 tháng 9 năm 2024 của Ủy ban nhân dân tỉnh Bình Minh)"

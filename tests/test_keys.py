@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bangvang.keys import LONGEST_RUN, key, marks, pieces_of_name, pieces_of_number, syllables
+from bangvang.language.keys import LONGEST_RUN, key, marks, pieces_of_name, pieces_of_number, syllables
 from conftest import ROOT
 
 EXAMPLES = json.loads((ROOT / "tests" / "keys.json").read_text("utf-8"))

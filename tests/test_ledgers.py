@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang import pagefind
-from bangvang.history import histories, last_change
-from bangvang.moved import every_page
-from bangvang.pages import address
-from bangvang.past import Past, ids_with_page
-from bangvang.problems import Report
-from bangvang.records import KINDS
-from bangvang.sheets import PlainSheet, write_tables
-from bangvang.traces import Finder, digest_of_record, trace
-from bangvang.withdrawn import find_withdrawn
+from bangvang.archive.history import histories, last_change
+from bangvang.archive.past import Past, ids_with_page
+from bangvang.files.sheets import PlainSheet, write_tables
+from bangvang.language.problems import Report
+from bangvang.language.traces import Finder, digest_of_record, trace
+from bangvang.pages.moved import every_page
+from bangvang.pages.types import address
+from bangvang.publishing.withdrawn import find_withdrawn
+from bangvang.records.models import KINDS
+from bangvang.search import pagefind
 from conftest import MINIATURE, ROOT, load_sound, run
 from test_miniature import stamp
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bangvang.archive import Archive
-from bangvang.lineage import Lineage
-from bangvang.loading import Loaded
-from bangvang.records import Bloc, Organisation, Place
-from bangvang.values import Day
+from bangvang.archive.archive import Archive
+from bangvang.archive.lineage import Lineage
+from bangvang.records.loading import Loaded
+from bangvang.records.models import Bloc, Organisation, Place
+from bangvang.records.values import Day
 
 
 def place(id, name, kind="tỉnh", within=None, into=(), dissolved=False, also=()):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bangvang.matching import candidates
+from bangvang.archive.matching import candidates
 from conftest import load_sound, run
 
 HEAD = "row,name,of,kind,printed,honorific,role,unit,year,posthumous"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bangvang.build import fill
-from bangvang.moved import every_page
-from bangvang.problems import Report
+from bangvang.language.problems import Report
+from bangvang.pages.moved import every_page
 from conftest import MINIATURE, ROOT, load_sound, silent
 
 EXPECTED = ROOT / "tests" / "miniature" / "expected"

@@ -20,16 +20,16 @@ import rdflib
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang.columns import BETWEEN
-from bangvang.datasets import TABLES, Dataset, shard_of
-from bangvang.downloads import sql_name, write_downloads
-from bangvang.exports import robots, security, sitemap
-from bangvang.feeds import LONGEST, atom, feeds
-from bangvang.history import Change, History
-from bangvang.open_data import OpenData
-from bangvang.sheets import PlainSheet, write_tables
-from bangvang.tables import write_table_for_excel
-from bangvang.words import columns
+from bangvang.archive.history import Change, History
+from bangvang.files.sheets import PlainSheet, write_tables
+from bangvang.files.tables import write_table_for_excel
+from bangvang.language.words import columns
+from bangvang.open_data.columns import BETWEEN
+from bangvang.open_data.datasets import TABLES, Dataset, shard_of
+from bangvang.open_data.downloads import sql_name, write_downloads
+from bangvang.open_data.exports import robots, security, sitemap
+from bangvang.open_data.feeds import LONGEST, atom, feeds
+from bangvang.open_data.open_data import OpenData
 from conftest import MINIATURE, ROOT, load_sound
 from test_miniature import stamp
 
@@ -200,7 +200,7 @@ def _parts(path: Path) -> list[bytes]:
 def test_the_same_records_give_the_same_bytes(folder, tmp_path):
     script = (
         "import sys; sys.path.insert(0, 'tests'); from pathlib import Path; from conftest import *; "
-        "from bangvang.datasets import Dataset; from bangvang.downloads import write_downloads; "
+        "from bangvang.open_data.datasets import Dataset; from bangvang.open_data.downloads import write_downloads; "
         "write_downloads(Dataset(load_sound(MINIATURE)), Path(sys.argv[1]))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Ho_Chi_Minh"}
@@ -417,7 +417,7 @@ def test_entries_bear_the_day_of_what_they_tell(made):
 
 def test_a_feed_holds_the_newest_alone(real, monkeypatch):
     every = feeds(real)[""].items
-    monkeypatch.setattr("bangvang.feeds.LONGEST", 5)
+    monkeypatch.setattr("bangvang.open_data.feeds.LONGEST", 5)
     assert feeds(real)[""].items == every[:5] and len(every) > 5
     assert [item.day for item in every] == sorted((item.day for item in every), reverse=True)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bangvang import reading
 from bangvang.build import read_archive
-from bangvang.problems import Report
-from bangvang.reading import read
+from bangvang.files import reading
+from bangvang.files.reading import read
+from bangvang.language.problems import Report
 from conftest import run, silent
 
 

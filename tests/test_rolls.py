@@ -1,8 +1,9 @@
 """Rolls: every row an award of its decision, an identity of its own or a record's, and pages that stay short."""
 
-from bangvang import lists, pages
 from bangvang.build import read_archive
-from bangvang.problems import Report
+from bangvang.language.problems import Report
+from bangvang.pages import lists
+from bangvang.pages import types as pages
 from conftest import load_sound, silent
 
 DECISION = "16-qd-ubnd-2023"

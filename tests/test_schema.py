@@ -7,10 +7,10 @@ import pytest
 import yaml
 from referencing import Registry, Resource
 
-from bangvang.loading import model_of
-from bangvang.records import FILES
-from bangvang.schema import FOLDER, IDS, schema, schemas
-from bangvang.structure import schema_of
+from bangvang.office.schema import FOLDER, IDS, schema, schemas
+from bangvang.records.loading import model_of
+from bangvang.records.models import FILES
+from bangvang.records.structure import schema_of
 from conftest import MINIATURE, ROOT, load_sound
 
 

@@ -6,9 +6,10 @@ import shutil
 
 import pytest
 
-from bangvang import pagefind, search
-from bangvang.entries import Entry
-from bangvang.problems import Report
+from bangvang.language.problems import Report
+from bangvang.search import index as search
+from bangvang.search import pagefind
+from bangvang.search.entries import Entry
 
 TITLES = ["Giàng Mẫu Một", "Giàng Mẫu Một", "Lò Mẫu Hai", "Đỗ Mẫu Ba"]
 

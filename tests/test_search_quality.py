@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from bangvang.pages import pages
+from bangvang.pages.types import pages
 from conftest import load_sound
 from search.corpus import corpus
 from search.engines import BangVang, served

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang.vietnamese import number
+from bangvang.language.vietnamese import number
 
 RECORD_SECTIONS = ("khoi", "vinh-danh", "don-vi", "hinh-thuc", "quyet-dinh", "dai-hoi", "noi")
 """Sections whose record pages all state facts, so all must show sources; a source page is itself one."""

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from bangvang.build import read_archive
-from bangvang.problems import Report
-from bangvang.reading import parse
-from bangvang.reference import keys_of
-from bangvang.skeletons import NEW, path_of, skeleton
+from bangvang.files.reading import parse
+from bangvang.language.problems import Report
+from bangvang.office.reference import keys_of
+from bangvang.office.skeletons import NEW, path_of, skeleton
 from conftest import run, silent
 
 TOLD = {"id": "moi", "bloc": "khoi-cac-huyen-binh-minh", "year": "2025"}

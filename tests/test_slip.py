@@ -9,10 +9,10 @@ import zxingcpp
 from pypdf import PdfReader
 from selectolax.lexbor import LexborHTMLParser
 
-from bangvang import qr
-from bangvang.fingerprint import canonical, fingerprint
-from bangvang.pages import pages
-from bangvang.rendering import Renderer
+from bangvang.archive.fingerprint import canonical, fingerprint
+from bangvang.drawing import qr
+from bangvang.drawing.rendering import Renderer
+from bangvang.pages.types import pages
 from conftest import MINIATURE, load_sound, run
 
 BASE = "https://kho.example/bang-vang/"

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from bangvang.vietnamese import LETTERS, fold, number, person_key, sort_key
+from bangvang.language.vietnamese import LETTERS, fold, number, person_key, sort_key
 
 ORDERED = [
     list("aăâbcdđeêghiklmnoôơpqrstuưvxy"),

@@ -1,5 +1,5 @@
 """`python -m bangvang`, for where the command is not on the path."""
 
-from .cli import main
+from .commands.cli import main
 
 main()

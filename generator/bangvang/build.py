@@ -9,23 +9,23 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from .admin import install
-from .archive import Archive
-from .checks import check
-from .entries import Entry, entry_of, entry_of_written
-from .frame import Frame, take_frames
-from .history import History, histories
-from .linking import link
-from .loading import load
-from .moved import every_page
-from .open_data import OpenData
-from .pages import Page
-from .problems import Location, Report
-from .publish import MARK, may_replace, staging
-from .rendering import Renderer
-from .search import index
-from .withdrawn import find_withdrawn
-from .words import Say
+from .archive.archive import Archive
+from .archive.history import History, histories
+from .archive.linking import link
+from .drawing.frame import Frame, take_frames
+from .drawing.rendering import Renderer
+from .language.problems import Location, Report
+from .language.words import Say
+from .office.admin import install
+from .open_data.open_data import OpenData
+from .pages.moved import every_page
+from .pages.types import Page
+from .publishing.staging import MARK, may_replace, staging
+from .publishing.withdrawn import find_withdrawn
+from .records.loading import load
+from .rules.checks import check
+from .search.entries import Entry, entry_of, entry_of_written
+from .search.index import index
 
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""

@@ -13,13 +13,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from .archive import Archive
+from .archive.archive import Archive
+from .archive.history import histories
 from .build import fill, read_archive
-from .history import histories
-from .problems import Report, as_text
-from .words import table
+from .language.problems import Report, as_text
+from .language.words import table
 
-log = logging.getLogger(f"mkdocs.plugins.{__package__}")
+log = logging.getLogger("mkdocs.plugins.bangvang")
 
 
 class BangVang(BasePlugin):

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from random import Random
 
-from bangvang.vietnamese import TONES, fold
+from bangvang.language.vietnamese import TONES, fold
 
 
 def _words(text: str, apart: str | None = None) -> list[str]:

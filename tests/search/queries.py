@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from random import Random
 
-from bangvang.vietnamese import TONES, fold
+from bangvang.language.vietnamese import TONES, fold
 
 from .corpus import SEED, Corpus, Found
 from .names import TOPICS, new_tone, old_tone, other_i, same_sound

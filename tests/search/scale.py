@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bangvang.search import DATA, FOLDER
+from bangvang.search.index import DATA, FOLDER
 from conftest import SUB_PATH, silent
 
 from .corpus import corpus
@@ -50,7 +50,7 @@ BROAD = "nguyen"
 def build_and_tell(root: Path, site: Path) -> int:
     """In a process of its own: build the site, and print what its step of indexing took."""
     from bangvang import build
-    from bangvang.problems import Report
+    from bangvang.language.problems import Report
 
     took = {}
     index = build.index

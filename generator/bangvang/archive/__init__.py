@@ -1,0 +1,1 @@
+"""The records linked, and what can be asked of them."""

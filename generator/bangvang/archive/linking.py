@@ -1,0 +1,67 @@
+"""Linking: every record gets its id in the archive, and every reference must find what it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from ..language.problems import Report, Term
+from ..records.facts import Model
+from ..records.loading import Loaded
+from ..records.models import KINDS, BlocYear, Decision, Roll, Row
+from ..records.structure import references, walk
+from .archive import Archive, Record
+
+
+def link(loaded: Loaded, report: Report) -> Archive:
+    """Give every record its id in the archive and see that every reference finds what it names."""
+    archive = Archive(loaded)
+    for file in loaded.files:
+        if isinstance(file, Roll):
+            for row in file.rows:
+                row.stand_in(file.decision)
+    for record in _records(loaded):
+        if isinstance(record, BlocYear):
+            archive.bloc_years[record.bloc, record.year] = record
+        elif record.id in archive.records:
+            first = archive.records[record.id].locate(_key(archive.records[record.id]))
+            report.add("duplicate-id", record.locate(_key(record)), id=record.id, first=str(first))
+        else:
+            archive.records[record.id] = record
+    for file in loaded.files:
+        if isinstance(file, Roll):
+            decision = archive.records.get(file.decision)
+            if isinstance(decision, Decision):
+                archive.rolls[decision.id] = file
+                for row in file.rows:
+                    row.inherit(decision.source)
+            else:
+                loaded.unread.add("row")  # its rows may have ids that others name
+    for file in loaded.files:
+        for part in walk(file):
+            for path, id, kinds in references(part):
+                _find(part, path, id, kinds, archive, loaded, report)
+    return archive
+
+
+def _key(record: Record) -> str:
+    return "row" if isinstance(record, Row) else "id"
+
+
+def _records(loaded: Loaded) -> Iterator[Record | BlocYear]:
+    for file in loaded.files:
+        yield from (part for part in walk(file) if type(part) in KINDS or isinstance(part, BlocYear))
+
+
+def _find(part: Model, path, id: str, kinds, archive: Archive, loaded: Loaded, report: Report) -> None:
+    found = archive.records.get(id)
+    if found is None:
+        archive.dangling.add(id)
+        if id not in loaded.set_aside and not loaded.unread.intersection(kinds):
+            known = [other for other, record in archive.records.items() if KINDS[type(record)] in kinds]
+            nearest = next(iter(get_close_matches(id, known, 1, 0.85)), "")
+            report.add("broken-reference", part.locate(*path), id=id, nearest=nearest)
+    elif KINDS[type(found)] not in kinds:
+        archive.dangling.add(id)
+        values = {"found": Term(KINDS[type(found)]), "known": Term(kinds[0])}
+        report.add("reference-kind", part.locate(*path), id=id, **values)

@@ -1,0 +1,1 @@
+"""Text, tables and workbooks to plain values with places."""

@@ -1,0 +1,1 @@
+"""What the program says and how Vietnamese is written: problems, words, text, keys."""

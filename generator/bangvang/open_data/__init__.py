@@ -1,0 +1,1 @@
+"""The records as data to take away: tables, their forms, their descriptions, feeds."""

@@ -1,0 +1,1 @@
+"""Which pages there are, what is on each, and how each is cited."""

@@ -1,0 +1,400 @@
+"""Page types: each yields the pages it makes. The address of every record is decided here, and only here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ..archive import coverage, relay
+from ..archive.archive import Archive, Honour
+from ..archive.matching import namesakes
+from ..language.words import table
+from ..records.facts import Model
+from ..records.models import (
+    Award,
+    AwardKind,
+    AwardList,
+    Bloc,
+    BlocYear,
+    Congress,
+    Decision,
+    Organisation,
+    Person,
+    Place,
+    Roll,
+    Row,
+    Source,
+)
+from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
+
+NO_YEAR = "khong-ro"
+"""What stands for the year in the address of what has none."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to stamp: where it goes, the frame it is stamped from, its template and what the template sees."""
+
+    address: str
+    """From the root of the site, with a slash at the end."""
+    frame: str
+    template: str
+    kind: str
+    """What it is about, in a word of the locale tables; search shows it."""
+    values: dict[str, object]
+    also: tuple[str, ...] = ()
+    """Other names that search must find it by."""
+    stands_for: str = ""
+    """The address of the page that has taken its place, where it is one alone."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether search and the sitemap know it: a page that only says what became of an address is in neither."""
+        return self.kind != "moved"
+
+    @property
+    def subject(self) -> Model | int | None:
+        """The record or the year that it is about; None for a page that only lists."""
+        return self.values[_SUBJECT[self.kind]] if self.kind in _SUBJECT else None
+
+    @property
+    def honours(self) -> list[Honour]:
+        """The awards and proposals that it is about; a page that merely lists those of others has none."""
+        if self.kind == "hero" and "shown" not in self.values:
+            return [*self.values["honours"], *self.values["ended"], *self.values["others"]]
+        return self.values["honours"] if self.kind in ("organisation", "decision", "bloc-year") else []
+
+
+_SUBJECT = {
+    "hero": "record",
+    "organisation": "unit",
+    "place": "place",
+    "award-kind": "kind",
+    "decision": "decision",
+    "bloc": "bloc",
+    "bloc-year": "record",
+    "congress": "congress",
+    "year": "year",
+    "source": "source",
+}
+"""Which of the values of a page it is about."""
+
+
+def address(record: Model, archive: Archive) -> str | None:
+    """Where the page of a record stands. None for a record without one: nobody has a page for having spoken."""
+    match record:
+        case Bloc():
+            return f"khoi/{record.id}/"
+        case BlocYear():
+            return f"khoi/{record.bloc}/{record.year}/"
+        case Person() | Row():
+            return honour_address(record, archive)
+        case Organisation():
+            return f"don-vi/{record.id}/"
+        case AwardKind():
+            return f"hinh-thuc/{record.id}/"
+        case Decision():
+            return f"quyet-dinh/{record.id}/"
+        case Roll():
+            return f"quyet-dinh/{record.decision}/"
+        case Congress():
+            return f"dai-hoi/{record.id}/"
+        case Place():
+            return f"noi/{record.id}/"
+        case Source():
+            return f"nguon/{record.id}/"
+        case AwardList():
+            return f"nguon/{record.source[0]}/"
+    return None
+
+
+def honour_address(record: Person | Organisation | Bloc | Row, archive: Archive) -> str | None:
+    """Where the page of honour of a person or collective stands, if they were ever conferred an award."""
+    shown = archive.identity(record.id)
+    return f"vinh-danh/{shown}/" if archive.was_honoured(shown) else None
+
+
+def pages(archive: Archive) -> Iterator[Page]:
+    """Every page stamped from records."""
+    for make in (
+        blocs,
+        bloc_years,
+        years,
+        honoured,
+        letters,
+        units,
+        award_kinds,
+        decisions,
+        congresses,
+        places,
+        sources,
+        worklist,
+        indexes,
+    ):
+        yield from make(archive)
+
+
+def _in_parts(page: Page, title: str, within: list[Model], sections: list[Section]) -> Iterator[Page]:
+    """A page that shows the first part of its list, and a page for each further part."""
+    first, *others = cut(sections, page.address)
+    yield replace(page, values={**page.values, "list": first})
+    yield from _further(others, page.frame, title, within)
+
+
+def _further(parts: list[Part], frame: str, title: str, within: list[Model]) -> Iterator[Page]:
+    for part in parts:
+        values = {"title": title, "section": frame.split("/")[0], "within": within, "list": part}
+        yield Page(part.address, f"{frame}/phan", "part.html", "list", values)
+
+
+def blocs(archive: Archive) -> Iterator[Page]:
+    for bloc in archive.of("bloc"):
+        values = {
+            "bloc": bloc,
+            "years": archive.years_of(bloc.id),
+            "relay": relay.relay(bloc.id, archive),
+            "marks": relay.marks(bloc.id, archive),
+            "membership": relay.membership(bloc.id, archive),
+            "targets": relay.targets(bloc.id, archive),
+            "flags": relay.awards_by_year(bloc.id, archive),
+            "ended": relay.ended(bloc.id, archive),
+        }
+        yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", values, bloc.also)
+
+
+def bloc_years(archive: Archive) -> Iterator[Page]:
+    for record in archive.bloc_years.values():
+        values = {
+            "record": record,
+            "bloc": archive[record.bloc],
+            "honours": archive.honours_in(record),
+            "before": archive.before(record),
+            "after": archive.after(record),
+        }
+        bloc = archive[record.bloc]
+        page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also)
+        sections = of_honours(values["honours"], archive, "details")
+        yield from _in_parts(page, archive.name(record), [bloc], sections)
+
+
+def years(archive: Archive) -> Iterator[Page]:
+    for year in [*archive.years, *([None] if None in archive.honours_of_year else [])]:
+        title = f"Năm {year}" if year else "Chưa rõ năm"
+        honours = archive.honours_of_year.get(year, [])
+        bloc_years = [r for r in archive.bloc_years.values() if r.year == year]
+        congresses = [c for c in archive.of("congress") if year and year in c.years]
+        values = {
+            "year": year,
+            "title": title,
+            "bloc_years": bloc_years,
+            "honours": honours,
+            "congresses": congresses,
+            "before": max((y for y in archive.years if year and y < year), default=None),
+            "after": min((y for y in archive.years if year and y > year), default=None),
+        }
+        decisions = [d for d in archive.of("decision") if year and d.year == year]
+        meetings = [(r, m) for r, m in archive.meetings if year and m.date and m.date.value.year == year]
+        sections = [
+            section("tong-ket", "years", bloc_years),
+            *of_honours(honours, archive),
+            section("quyet-dinh", "decisions", decisions),
+            section("dai-hoi", "congresses", congresses),
+            section("hoi-nghi", "meetings", meetings),
+        ]
+        page = Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", values)
+        yield from _in_parts(page, title, [], sections)
+
+
+def honoured(archive: Archive) -> Iterator[Page]:
+    for record in (*archive.honoured, *archive.once_honoured, *archive.rolled):
+        honours = archive.honours_by("recipient", record.id)
+        values = {
+            "record": record,
+            "is_person": archive.is_person(record.id),
+            "is_row": isinstance(record, Row),
+            "namesakes": namesakes(record, archive),
+            "honours": [honour for honour in honours if honour.conferred],
+            "ended": [honour for honour in honours if honour.ended],
+            "others": [honour for honour in honours if not honour.conferred and not honour.ended],
+        }
+        values["sections"] = of_honours(values["others"], archive, "own")
+        names = _names(record, archive)
+        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names)
+    for other, shown in archive.merged.items():
+        if archive.was_honoured(shown):
+            identity = next(identity for identity in archive.identities if other in identity.same_as)
+            values = {"record": archive[other], "shown": archive[shown], "identity": identity}
+            place = honour_address(archive[shown], archive)
+            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "moved", values, stands_for=place)
+
+
+def _names(record: Person | Organisation | Bloc | Row, archive: Archive) -> tuple[str, ...]:
+    honours = archive.honours_by("recipient", record.id)
+    printed = {h.award.recipient.printed for h in honours if h.award.recipient.printed}
+    same = {archive.name(other) for other in archive.same_as(record.id)}
+    return (*record.also, *sorted((printed | same) - {record.name}))
+
+
+def letters(archive: Archive) -> Iterator[Page]:
+    """The honoured from A to Z: people by given name and by full name, collectives by name."""
+    for order, found in archive.alphabet.items():
+        alphabet = letters_of(order, archive)
+        parts = [
+            (letter, part)
+            for letter, _, home in alphabet
+            if home
+            for part in cut([of_names(order, found[letter])], home)
+        ]
+        for place, (letter, part) in enumerate(parts):
+            values = {
+                "order": order,
+                "letter": letter,
+                "list": part,
+                "alphabet": alphabet,
+                "before": parts[place - 1] if place else None,
+                "after": parts[place + 1] if place + 1 < len(parts) else None,
+            }
+            frame = "vinh-danh/chu" if part.number == 1 else "vinh-danh/chu/phan"
+            yield Page(part.address, frame, "letter.html", "list", values)
+
+
+def units(archive: Archive) -> Iterator[Page]:
+    within: dict[str | None, list[Organisation]] = defaultdict(list)
+    signed: dict[str, list[Decision]] = defaultdict(list)
+    for unit in archive.of("organisation"):
+        within[unit.parent].append(unit)
+    for decision in archive.of("decision"):
+        signed[decision.issuer].append(decision)
+    for unit in archive.of("organisation"):
+        gave = [honour for honour in archive.honours_by("conferred", unit.id) if honour.conferred]
+        values = {
+            "unit": unit,
+            "honours": archive.honours_by("recipient", unit.id),
+            "gave": gave,
+            "led": archive.led(unit.id),
+            "will_lead": archive.will_lead(unit.id),
+            "member_in": archive.member_in(unit.id),
+            "mentions": archive.mentions(unit.id),
+            "blocs": [bloc for bloc in archive.of("bloc") if bloc.organiser == unit.id],
+        }
+        sections = [
+            *of_honours(values["honours"], archive, "own"),
+            section("tang", "told", told(gave, archive, "told")),
+            section("ky", "decisions", signed[unit.id]),
+            section("da-de-nghi", "told", told(archive.honours_by("proposed", unit.id), archive, "told")),
+            section("de-nghi-gui-den", "told", told(archive.honours_by("to", unit.id), archive, "told")),
+            section("nhac-den", "mentions", values["mentions"]),
+            section("truc-thuoc", "columns", within[unit.id]),
+            *of_honours(
+                _honours_of(archive.lineage.all_formerly(unit.id), archive),
+                archive,
+                "own",
+                "ke-thua-don-vi",
+                "-ke-thua",
+            ),
+        ]
+        page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
+        yield from _in_parts(page, unit.name, [], sections)
+
+
+def award_kinds(archive: Archive) -> Iterator[Page]:
+    for kind in archive.of("award-kind"):
+        honours = archive.honours_by("kind", kind.id)
+        page = Page(
+            address(kind, archive),
+            "hinh-thuc",
+            "award-kind.html",
+            "award-kind",
+            {"kind": kind, "honours": honours},
+            kind.also,
+        )
+        yield from _in_parts(page, kind.name, [], of_honours(honours, archive))
+
+
+def decisions(archive: Archive) -> Iterator[Page]:
+    by_number: dict[str, list[Decision]] = defaultdict(list)
+    for decision in archive.of("decision"):
+        by_number[decision.number].append(decision)
+    for decision in archive.of("decision"):
+        honours = archive.honours_by("decision", decision.id)
+        listed = [honour for honour in honours if honour.listed]
+        same_number = [other for other in by_number[decision.number] if other is not decision]
+        values = {"decision": decision, "honours": honours, "listed": listed, "same_number": same_number}
+        sections = [*of_honours([honour for honour in honours if not honour.listed], archive), of_rows(listed)]
+        page = Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
+        yield from _in_parts(page, archive.name(decision), [], sections)
+
+
+def congresses(archive: Archive) -> Iterator[Page]:
+    for congress in archive.of("congress"):
+        honours = archive.honours_by("at", congress.id)
+        values = {"congress": congress, "honours": honours}
+        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values)
+        yield from _in_parts(page, congress.name, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
+
+
+def places(archive: Archive) -> Iterator[Page]:
+    for place in archive.of("place"):
+        units = archive.lineage.units_in(place.id)
+        inner = [unit for inner in archive.lineage.all_within(place.id) for unit in archive.lineage.units_in(inner.id)]
+        before = archive.lineage.all_formerly(place.id)
+        grounds = [ground for one in before for ground in (one, *archive.lineage.all_within(one.id))]
+        inherited = _honours_of([unit for ground in grounds for unit in archive.lineage.units_in(ground.id)], archive)
+        blocs = [bloc for bloc in archive.of("bloc") if bloc.place == place.id]
+        meetings = [(r, m) for r, m in archive.meetings if m.place == place.id]
+        path = archive.lineage.path_to(place.id)[:-1]
+        values = {"place": place, "path": path, "units": units, "blocs": blocs, "meetings": meetings}
+        sections = [
+            *of_honours(_honours_of(units, archive), archive),
+            *of_honours(_honours_of(inner, archive), archive, title="da-tang-truc-thuoc", mark="-truc-thuoc"),
+            section("khoi-cum", "blocs", blocs),
+            section("dai-hoi", "congresses", [c for c in archive.of("congress") if c.place == place.id]),
+            section("hop-tai-day", "meetings", meetings),
+            section("don-vi", "columns", units),
+            section("gom", "columns", archive.lineage.within(place.id)),
+            *of_honours(inherited, archive, title="ke-thua", mark="-ke-thua"),
+            section("truoc-day", "columns", grounds),
+        ]
+        page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
+        yield from _in_parts(page, place.name, path, sections)
+
+
+def _honours_of(units: list[Organisation], archive: Archive) -> list[Honour]:
+    return [honour for unit in units for honour in archive.honours_by("recipient", unit.id)]
+
+
+def sources(archive: Archive) -> Iterator[Page]:
+    for source in archive.of("source"):
+        taken: dict[int, tuple[Model, Counter[str], list[str]]] = {}
+        for record, fact in archive.facts_from(source.id):
+            _, counts, quotes = taken.setdefault(id(record), (record, Counter(), []))
+            proposed = isinstance(fact, Award) and not Honour(fact, record).conferred
+            counts["Proposal" if proposed else type(fact).__name__] += 1
+            if fact.quote and fact.quote not in quotes:
+                quotes.append(fact.quote)
+        announced = [
+            (list_, archive.honours_in(list_)) for list_ in archive.of("award-list") if source.id in list_.source
+        ]
+        values = {"source": source, "announced": announced, "taken": len(taken)}
+        sections = [
+            found
+            for list_, honours in announced
+            for found in of_honours(honours, archive, mark=f"-{list_.id}", over=list_.name)
+        ]
+        page = Page(address(source, archive), "nguon", "source.html", "source", values)
+        yield from _in_parts(page, source.title, [], [*sections, section("du-kien", "taken", list(taken.values()))])
+
+
+def worklist(archive: Archive) -> Iterator[Page]:
+    """What the archive still looks for, record by record."""
+    sections = [Section(need, table()["need"][need], "gaps", gaps) for need, gaps in coverage.needs(archive).items()]
+    page = Page("do-phu/can-tim/", "do-phu", "worklist.html", "list", {})
+    yield from _in_parts(page, table()["section"]["do-phu"], [], sections)
+
+
+def indexes(archive: Archive) -> Iterator[Page]:
+    """The further parts of what the pages of sections list."""
+    for name in INDEXED:
+        _, *others = index(name, archive)
+        yield from _further(others, name, table()["section"][name], [])

@@ -1,0 +1,1 @@
+"""Yearbooks for print."""

@@ -1,0 +1,1 @@
+"""What stands between a finished build and its readers."""

@@ -1,0 +1,147 @@
+"""What every part of a record is: a model that knows where it stands, and a fact that names its source.
+
+References to other records are ids, marked with the kinds of record they may name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, model_validator
+
+from ..files.reading import Document
+from ..language.problems import Location
+from .values import Id, Moment, Text
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field as the id of another record, of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        return {"refers": self.kinds}
+
+
+def to(*kinds: str) -> Any:
+    """The type of a field that names a record of one of these kinds."""
+    return Annotated[Id, Refers(kinds)]
+
+
+SourceId = to("source")
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+class Model(BaseModel):
+    """A part of a record. It knows the document it was read from and its path there."""
+
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    _document: Document = PrivateAttr()
+    _path: tuple[str | int, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_says_nothing(cls, data: Any) -> Any:
+        """A key with nothing after it is as good as left out, unless it is needed."""
+        if not isinstance(data, dict):
+            return data
+        fields = cls.model_fields
+        return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
+
+    def place_in(self, document: Document, path: tuple[str | int, ...]) -> None:
+        """Remember where the part stands."""
+        self._document, self._path = document, path
+
+    @property
+    def standing(self) -> tuple[Document, tuple[str | int, ...]]:
+        """The document it was read from, and its path there."""
+        return self._document, self._path
+
+    def locate(self, *path: str | int) -> Location:
+        """The place of this part, or of a field within it."""
+        return self._document.locate((*self._path, *path))
+
+
+class Claim(Model):
+    """What another source says instead. It is kept beside the fact that is shown, never in its place."""
+
+    says: Text
+    """What that source says, in its words or close to them."""
+    source: Annotated[
+        tuple[SourceId, ...], BeforeValidator(_listed, json_schema_input_type=SourceId | tuple[SourceId, ...])
+    ]
+    why: Text | None = None
+    """Why the archive shows the other one."""
+
+    @property
+    def inherits(self) -> bool:
+        """A claim has sources of its own."""
+        return False
+
+
+class Fact(Model):
+    """Something that a source states."""
+
+    _inherits: bool = PrivateAttr(default=False)
+
+    source: Annotated[
+        tuple[SourceId, ...], BeforeValidator(_listed, json_schema_input_type=SourceId | tuple[SourceId, ...])
+    ] = ()
+    """Where it stands: one id, or a list. Left out: the sources of what it is part of."""
+    quote: Text | None = None
+    """A few words of the source, where they matter."""
+    note: Text | None = None
+    """What a reader should know about the fact: doubts, misprints, what the source leaves open."""
+    inferred: Text | None = None
+    """How the archive came to what the source does not print in full."""
+    claims: tuple[Claim, ...] = ()
+    """What other sources say instead."""
+
+    @property
+    def inherits(self) -> bool:
+        """Whether the sources are those of what the fact is part of."""
+        return self._inherits
+
+    def inherit(self, source: tuple[str, ...]) -> None:
+        """Take the sources of what the fact is part of, if it names none itself."""
+        self._inherits = not self.source
+        self.source = self.source or source
+
+
+class Dated(Model):
+    """When, with the words of the source and what was inferred from where."""
+
+    value: Moment
+    printed: Text | None = None
+    inferred: Text | None = None
+
+
+def _dated(value: Any) -> Any:
+    return {"value": value} if isinstance(value, str) or value is None else value
+
+
+Date = Annotated[Dated, BeforeValidator(_dated, json_schema_input_type=Moment | Dated)]
+"""A date alone, or with what belongs to it."""
+
+ActorId = to("organisation", "person", "bloc")
+
+
+class Actor(Model):
+    """Who did something, under the name and in the role that the source prints."""
+
+    who: ActorId
+    printed: Text | None = None
+    role: Text | None = None
+
+
+def _actor(value: Any) -> Any:
+    return {"who": value} if isinstance(value, str) or value is None else value
+
+
+By = Annotated[Actor, BeforeValidator(_actor, json_schema_input_type=ActorId | Actor)]
+"""An id alone, or with what belongs to it."""

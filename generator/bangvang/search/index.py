@@ -1,0 +1,184 @@
+"""The search index of a site: keys for Pagefind, and beside them what the search page shows and narrows by.
+
+Pages stand in rows: by kind, then in alphabetical order. The index holds a key for each run of rows that share one, and
+full texts for the few kinds that have them. It finds rows; what they are is read from small files of ours:
+
+    tra-cuu/kho.json            the release, how many rows, abbreviations
+    tra-cuu/<release>/N.bv      what results say, CARDS rows a file
+    tra-cuu/<release>/ten.bv    every name, folded, for partly typed and misspelt ones
+    tra-cuu/<release>/cot.bv    what rows can be narrowed by, for counts and filters
+
+A file in `.bv` is JSON, compressed; no server takes the name for a reason to touch it. The release is in the path, so
+that a reader's browser never mixes two of them.
+"""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import json
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from ..language.keys import key, syllables, words_of_text
+from ..language.problems import Location, Report
+from ..language.vietnamese import sort_key
+from ..language.words import table
+from . import pagefind
+from .entries import RANKS, Entry
+
+FOLDER = "pagefind"
+"""Where the index of Pagefind lies in the site."""
+
+DATA = "tra-cuu"
+"""Where our own files lie."""
+
+NAMES = "ten.bv"
+"""The file of names, which each tell only what differs from the one before."""
+
+CARDS = 32
+"""Rows in a file of cards: namesakes are neighbours, so a page of results needs few of them."""
+
+SETS_FROM = ord("]")
+"""The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
+
+_NONE: dict[str, str] = {}
+_FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
+"""Facets whose values follow from those of another, so that only that one need be told for each row."""
+_NAMED = RANKS[: RANKS.index("decision")]
+"""Kinds whose names are worth completing and mending."""
+
+
+def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
+    """Make the search index of a site. A problem is reported where Pagefind fails."""
+    order = {kind: rank for rank, kind in enumerate(RANKS)}
+    of_title = cache(sort_key)
+    with _uncollected():
+        rows = sorted(entries, key=lambda entry: (order[entry.kind], of_title(entry.title), entry.address))
+        texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
+                 for row, entry in enumerate(rows) if entry.text]  # fmt: skip
+        try:
+            for name, content in pagefind.index(texts, _keys(rows)):
+                path = site / FOLDER / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        except pagefind.Failure as failure:
+            report.add("indexing-failed", Location(str(site)), detail=str(failure))
+            return
+        _write_data(rows, site / DATA)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is looked for: there is none among half a million pieces, and looking takes a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:
+    """The keys of rows, each once for all neighbours that share it, named by `row` or `row.count`.
+
+    Other names of a page, which count less than its title, have a key of their own: `row+`.
+    """
+    for (title, numbers), group in groupby(range(len(rows)), key=lambda row: (rows[row].title, rows[row].numbers)):
+        first, *others = group
+        yield pagefind.Key(f"{first}.{len(others) + 1}" if others else str(first), key([title], numbers))
+    yield from (pagefind.Key(f"{row}+", key(entry.names)) for row, entry in enumerate(rows) if entry.names)
+
+
+# --- our own files ----------------------------------------------------------------------------------------
+
+
+def _write_data(rows: list[Entry], folder: Path) -> None:
+    files = {f"{number}.bv": [_card(entry) for entry in rows[number * CARDS : (number + 1) * CARDS]]
+             for number in range((len(rows) + CARDS - 1) // CARDS)}  # fmt: skip
+    files[NAMES] = _names(rows)
+    files["cot.bv"] = _columns(rows)
+    packed = {name: _packed(_json(content)) for name, content in files.items()}
+    release = sha256(b"".join(packed.values())).hexdigest()[:10]
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / release).mkdir(parents=True)
+    for name, content in packed.items():
+        (folder / release / name).write_bytes(content)
+    about = {
+        "release": release,
+        "rows": len(rows),
+        "records": sum(RANKS.index(entry.kind) < RANKS.index("text") for entry in rows),
+        "cards": CARDS,
+        "abbreviations": table()["abbreviations"],
+    }
+    (folder / "kho.json").write_bytes(_json(about))
+
+
+def _card(entry: Entry) -> list:
+    """What a result says: address, kind, title, summary, what distinguishes it, status, sources."""
+    kind = table()["record"][entry.kind]
+    return [entry.address, kind, entry.title, entry.summary, entry.distinguishing, entry.status, entry.sources]
+
+
+def _names(rows: list[Entry]) -> list[str]:
+    """Every name, folded and in order; each begins with how many syllables it shares with the one before."""
+    named = {name for entry in rows if entry.kind in _NAMED for name in (entry.title, *entry.names)}
+    told, before = [], []
+    for name in sorted({" ".join(syllables(name)) for name in named}):
+        parts = name.split()
+        shared = next((at for at, (a, b) in enumerate(zip(before, parts, strict=False)) if a != b), len(before))
+        told.append(f"{shared} {' '.join(parts[shared:])}")
+        before = parts
+    return told
+
+
+def names_in(told: list[str]) -> Iterator[str]:
+    """The names that such a file tells, whole."""
+    before: list[str] = []
+    for line in told:
+        shared, _, rest = line.partition(" ")
+        before = [*before[: int(shared)], *rest.split()]
+        yield " ".join(before)
+
+
+def _columns(rows: list[Entry]) -> dict[str, dict]:
+    """For each facet: its label, its values with their labels, the sets of values that occur, and the set of each row.
+
+    The sets of rows are a text, a letter a row, counted from SETS_FROM; or the name of the facet that they follow.
+    """
+    columns, taken, sets = {}, {}, {}
+    for facet, label in table()["facet"].items():
+        given = [entry.facets.get(facet, _NONE) for entry in rows]
+        names = list(map(tuple, given))
+        values = {value: told for each in dict(zip(names, given, strict=True)).values() for value, told in each.items()}
+        order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
+        of_names = {each: tuple(sorted(map(order.__getitem__, each))) for each in set(names)}
+        taken[facet] = [of_names[each] for each in names]
+        sets[facet] = [each for each, _ in Counter(taken[facet]).most_common()]
+        lead = _FOLLOWS.get(facet)
+        follows = dict(zip(taken[lead], taken[facet], strict=True)) if lead else {}
+        if lead and [follows[each] for each in taken[lead]] == taken[facet]:
+            sets[facet], letters = [follows[each] for each in sets[lead]], lead
+        else:
+            letter = {each: chr(SETS_FROM + at) for at, each in enumerate(sets[facet])}
+            letters = "".join(letter[each] for each in taken[facet])
+        columns[facet] = {
+            "label": label,
+            "values": [[value, values[value]] for value in order],
+            "sets": sets[facet],
+            "rows": letters,
+        }
+    return columns
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 6, mtime=0)
