@@ -36,7 +36,7 @@ ONLY = {
     "xlsxwriter": {"files.sheets"},
     "python_calamine": {"files.sheets"},
     "jinja2": {"drawing.rendering"},
-    "segno": {"drawing.qr"},
+    "zxingcpp": {"drawing.qr"},
     "typst": {"paper.typesetting"},
     "cbor2": {"search.pagefind"},
     "pagefind_bin": {"search.pagefind"},
