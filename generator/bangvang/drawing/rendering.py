@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -32,20 +34,41 @@ from ..pages.moved import retired_addresses
 from ..pages.types import NO_YEAR, Page, address
 from ..records.facts import Fact, Model
 from ..records.values import day, days
-from . import charts
-from .qr import svg
+from . import charts, qr
 
 
 class Citations:
-    """The sources of one page, numbered as they are first cited."""
+    """The sources of one page, numbered as they are first cited; and the macros that its blocks share."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
+        self.modules: dict[str, TemplateModule] = {}
 
     def number(self, source: str) -> int:
         if source not in self.ids:
             self.ids.append(source)
         return self.ids.index(source) + 1
+
+
+class _Shared(Template):
+    """A template whose macros are made once for each page: a page has many blocks and macros that import them."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        modules = vars["citations"].modules
+        if self.name not in modules:
+            modules[self.name] = super().make_module(vars, shared)
+        return modules[self.name]
+
+
+class _Templates(Environment):
+    """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy."""
+
+    template_class = _Shared
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 class Renderer:
@@ -61,8 +84,9 @@ class Renderer:
         self.archive = archive
         self.home = home
         self.edition = edition(archive.folder)
-        self._templates = Environment(
+        self._templates = _Templates(
             loader=PackageLoader("bangvang"),
+            auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -86,7 +110,7 @@ class Renderer:
             letters_of=lambda order: letters_of(order, archive),
             base=home,
             as_of=self.edition.day,
-            qr=svg,
+            qr=qr.image,
             fingerprint=lambda honour: fingerprint(honour, archive),
             sources_of=lambda honour: sources_of(honour, archive),
             numbered=self._numbered,
@@ -125,10 +149,10 @@ class Renderer:
         """What lets readers and programs cite a page that has this title: in its head, and at its end."""
         cited = citation(page, title, self.archive, self.edition, self.home)
         root = "../" * page.address.count("/")
-        named = [Markup('<meta name="{}" content="{}">').format(*tag) for tag in tags(cited)]
+        named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
         data = Linked(self.archive, self.home or root).page(page, cited)
         citing = self._templates.get_template("citing.html").render(forms=forms(cited), root=root)
-        return {"head": Markup("\n").join([*named, script(data)]), "citing": Markup(citing)}
+        return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
 
     def slot(self, name: str, root: str, address: str = "") -> Markup:
         """What goes into a slot that every page may have; the page lies at an address, at the depth of `root`."""
@@ -142,7 +166,7 @@ class Renderer:
         if text is None:
             text = self.archive.name(record)
         place = address(record, self.archive)
-        return Markup('<a href="{}{}">{}</a>').format(context["root"], place, text) if place else escape(text)
+        return Markup(f'<a href="{context["root"]}{place}">{escape(text)}</a>') if place else escape(text)
 
     @pass_context
     def _numbered(self, context: Context, source: str) -> int:
