@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,9 +18,11 @@ from .drawing.rendering import Renderer
 from .language.problems import Location, Report
 from .language.words import Say
 from .office.admin import install
+from .open_data.downloads import Download
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
+from .parallel import cores, in_parallel
 from .publishing.staging import MARK, may_replace, staging
 from .publishing.withdrawn import find_withdrawn
 from .records.loading import load
@@ -106,7 +109,9 @@ def fill(
         report.add("slot-unknown", Location("docs"), page=page, slot=slot)
     if report.errors:
         return 0
-    written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
+    drawn = sorted(site.rglob("*.html"))
+    of_records = _stamp(stamped, archive, renderer, frames, site, data, say)
+    written = _fill_written(drawn, renderer, site) | of_records
     entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
     unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
     summaries = {address: entry.summary for address, entry in written.items() if entry}
@@ -126,10 +131,10 @@ def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
         yield from ((path.relative_to(site).as_posix(), slot) for slot in sorted(slots - renderer.slots))
 
 
-def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
+def _fill_written(drawn: list[Path], renderer: Renderer, site: Path) -> dict[str, Entry | None]:
     """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""
     entries = {}
-    for path in sorted(site.rglob("*.html")):
+    for path in drawn:
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         page = Frame(path.read_text("utf-8"))
         root = "../" * address.count("/")
@@ -140,22 +145,42 @@ def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
 
 
 def _stamp(
-    stamped: list[Page], archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
+    stamped: list[Page],
+    archive: Archive,
+    renderer: Renderer,
+    frames: dict[str, Frame],
+    site: Path,
+    data: OpenData,
+    say: Say,
 ) -> dict[str, Entry | None]:
-    """Write the pages of records. Returns what search knows of the page at each address."""
+    """Write the pages of records, and the tables to take away. Returns what search knows of each page, by address."""
+
+    def part(number: int) -> Iterator[tuple[str, Entry | None]]:
+        for page in stamped[number :: cores()]:
+            yield page.address, _stamp_one(page, archive, renderer, frames, site)
+
     entries: dict[str, Entry | None] = {}
-    for done, page in enumerate(stamped, 1):
-        texts = renderer.page(page)
-        root = "../" * page.address.count("/")
-        common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
-        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
-        path = site / page.address / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, "utf-8", newline="\n")
-        entries[page.address] = entry_of(page, texts, archive)
-        if done % 1000 == 0 or done == len(stamped):
-            say("stamping", done=done, all=len(stamped))
-    return entries
+    downloads = []
+    for found in in_parallel([data.write, *(partial(part, number) for number in range(cores()))]):
+        if isinstance(found, Download):
+            downloads.append(found)
+            continue
+        entries.update([found])
+        if len(entries) % 1000 == 0 or len(entries) == len(stamped):
+            say("stamping", done=len(entries), all=len(stamped))
+    data.tell(downloads)
+    return {page.address: entries[page.address] for page in stamped}
+
+
+def _stamp_one(page: Page, archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path) -> Entry | None:
+    texts = renderer.page(page)
+    root = "../" * page.address.count("/")
+    common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
+    html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
+    path = site / page.address / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, "utf-8", newline="\n")
+    return entry_of(page, texts, archive)
 
 
 def _home(site: Path) -> str:
