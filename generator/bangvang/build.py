@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from types import MappingProxyType
 
 from .archive.archive import Archive
@@ -14,8 +16,10 @@ from .archive.history import History, histories
 from .archive.linking import link
 from .drawing.frame import Frame, take_frames
 from .drawing.rendering import Renderer
+from .drawing.scripts import write_words
+from .language.locale import spoken
 from .language.problems import Location, Report
-from .language.words import Say
+from .language.words import LANGUAGES, Say
 from .office.admin import install
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
@@ -95,64 +99,103 @@ def fill(
     `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
     that nothing withdrawn is published, since it is no page of the archive.
     """
-    frames = take_frames(site)
     home = _home(site)
     data = OpenData(archive, home, site, past)
-    renderer = Renderer(archive, home, past, data)
     stamped = list(every_page(archive))
-    for frame in sorted({page.frame for page in stamped} - set(frames)):
-        report.add("frame-missing", Location("docs/khung"), frame=frame)
-    for page, slot in _unknown_slots(renderer, site):
-        report.add("slot-unknown", Location("docs"), page=page, slot=slot)
+    drawn = _drawn(site, [language for language in LANGUAGES if language in ("vi", *archive.about.languages)])
+    both = {page.address for page in stamped} | set.intersection(*(set(part.written) for part in drawn))
+    languages = [part.language for part in drawn]
+    renderers = [Renderer(archive, home, past, data, language, languages, both) for language in languages]
+    for part, renderer in zip(drawn, renderers, strict=True):
+        part.report_missing(stamped, renderer, report)
     if report.errors:
         return 0
-    written = _fill_written(renderer, site) | _stamp(stamped, archive, renderer, frames, site, say)
-    entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
-    summaries = {address: entry.summary for address, entry in written.items() if entry}
-    data.finish((address for address in written if address not in unlisted), summaries)
+    entries = {
+        part.language: _fill_written(part, renderer) | _stamp(stamped, archive, renderer, part, say)
+        for part, renderer in zip(drawn, renderers, strict=True)
+    }
+    hidden = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
+    twins = {
+        address: {part.language: part.folder + address for part in drawn} if len(drawn) > 1 else {} for address in both
+    }
+    listed = {part.folder + address: twins.get(address, {})
+              for part in drawn for address in entries[part.language] if address not in hidden}  # fmt: skip
+    vietnamese, *others = entries.values()
+    data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
+    write_words(languages, site)
     install(archive, root, site, report)
-    say("indexing", all=len(entries))
-    index(entries, site, report)
+    found = [entry for address, entry in vietnamese.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
+    say("indexing", all=len(found))
+    index(found, site, report, dict(zip(languages[1:], others, strict=True)))
     find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
-    return len(written)
+    return sum(map(len, entries.values()))
 
 
-def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(site.rglob("*.html")):
-        slots = Frame(path.read_text("utf-8")).slots
-        yield from ((path.relative_to(site).as_posix(), slot) for slot in sorted(slots - renderer.slots))
+@dataclass
+class Drawn:
+    """What an engine has drawn for one language: its frames, and where its hand-written pages lie, by address."""
+
+    language: str
+    root: Path
+    frames: dict[str, Frame]
+    written: dict[str, Path]
+
+    @property
+    def folder(self) -> str:
+        """What the addresses of the language begin with."""
+        return spoken(self.language).folder
+
+    def report_missing(self, stamped: list[Page], renderer: Renderer, report: Report) -> None:
+        """Frames that pages need and nobody drew, and slots that nothing fills."""
+        for frame in sorted({page.frame for page in stamped} - set(self.frames)):
+            report.add("frame-missing", Location(f"docs/{self.folder}khung"), frame=f"{self.folder}khung/{frame}")
+        for address, path in self.written.items():
+            for slot in sorted(Frame(path.read_text("utf-8")).slots - renderer.slots):
+                report.add("slot-unknown", Location("docs"), page=self.folder + address, slot=slot)
 
 
-def _fill_written(renderer: Renderer, site: Path) -> dict[str, Entry | None]:
-    """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""
+def _drawn(site: Path, languages: list[str]) -> list[Drawn]:
+    """What was drawn of each language, the default first. What nobody asked for is taken out of the site."""
+    found = []
+    for language in reversed(LANGUAGES):  # the default lies around the others
+        root = site / spoken(language).folder
+        if language not in languages:
+            rmtree(root, ignore_errors=True)
+            continue
+        frames = take_frames(root)
+        before = {path for part in found for path in part.written.values()}
+        paths = [path for path in sorted(root.rglob("*.html")) if path not in before]
+        written = {path.relative_to(root).as_posix().removesuffix("index.html"): path for path in paths}
+        found.insert(0, Drawn(language, root, frames, written))
+    return found
+
+
+def _fill_written(part: Drawn, renderer: Renderer) -> dict[str, Entry | None]:
+    """Fill the slots of the hand-written pages of a language. Returns what search knows of the page at each address."""
     entries = {}
-    for path in sorted(site.rglob("*.html")):
-        address = path.relative_to(site).as_posix().removesuffix("index.html")
+    for address, path in part.written.items():
         page = Frame(path.read_text("utf-8"))
-        root = "../" * address.count("/")
-        html = page.fill({slot: renderer.slot(slot, root, address) for slot in page.slots})
+        html = page.fill({slot: renderer.slot(slot, address) for slot in page.slots})
         path.write_text(html, "utf-8", newline="\n")
-        entries[address] = entry_of_written(page.fill(dict.fromkeys(page.slots, "")), address)
+        said = page.fill({slot: renderer.said.get(slot, "") for slot in page.slots})
+        entries[address] = entry_of_written(said, address, renderer.plain)
     return entries
 
 
-def _stamp(
-    stamped: list[Page], archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path, say: Say
-) -> dict[str, Entry | None]:
-    """Write the pages of records. Returns what search knows of the page at each address."""
+def _stamp(stamped: list[Page], archive: Archive, renderer: Renderer, part: Drawn, say: Say) -> dict[str, Entry | None]:
+    """Write the pages of records in a language. Returns what search knows of the page at each address."""
     entries: dict[str, Entry | None] = {}
+    frames = {name: frame.fixed(renderer.said) for name, frame in part.frames.items()}
     for done, page in enumerate(stamped, 1):
         texts = renderer.page(page)
-        root = "../" * page.address.count("/")
-        common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
+        common = {slot: renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
         html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
-        path = site / page.address / "index.html"
+        path = part.root / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")
-        entries[page.address] = entry_of(page, texts, archive)
+        entries[page.address] = entry_of(page, texts, archive, renderer.plain)
         if done % 1000 == 0 or done == len(stamped):
             say("stamping", done=done, all=len(stamped))
     return entries
