@@ -15,7 +15,7 @@ from .archive.archive import Archive
 from .archive.history import History, histories
 from .archive.linking import link
 from .drawing.frame import Frame, take_frames
-from .drawing.rendering import Renderer
+from .drawing.rendering import NOT_FOUND, Renderer
 from .drawing.scripts import write_words
 from .language.locale import spoken
 from .language.problems import Location, Report
@@ -34,7 +34,7 @@ from .search.index import index
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""
 
-SEARCH_PAGE, NOT_FOUND = "tim-kiem/", "404.html"
+SEARCH_PAGE = "tim-kiem/"
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -103,9 +103,9 @@ def fill(
     data = OpenData(archive, home, site, past)
     stamped = list(every_page(archive))
     drawn = _drawn(site, [language for language in LANGUAGES if language in ("vi", *archive.about.languages)])
-    both = {page.address for page in stamped} | set.intersection(*(set(part.written) for part in drawn))
+    twins = _twins(stamped, drawn)
     languages = [part.language for part in drawn]
-    renderers = [Renderer(archive, home, past, data, language, languages, both) for language in languages]
+    renderers = [Renderer(archive, home, past, data, language, languages, twins) for language in languages]
     for part, renderer in zip(drawn, renderers, strict=True):
         part.report_missing(stamped, renderer, report)
     if report.errors:
@@ -115,11 +115,12 @@ def fill(
         for part, renderer in zip(drawn, renderers, strict=True)
     }
     hidden = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
-    twins = {
-        address: {part.language: part.folder + address for part in drawn} if len(drawn) > 1 else {} for address in both
+    listed = {
+        part.folder + address: twins.get(address, {})
+        for part in drawn
+        for address in entries[part.language]
+        if address not in hidden
     }
-    listed = {part.folder + address: twins.get(address, {})
-              for part in drawn for address in entries[part.language] if address not in hidden}  # fmt: skip
     vietnamese, *others = entries.values()
     data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
     write_words(languages, site)
@@ -170,6 +171,14 @@ def _drawn(site: Path, languages: list[str]) -> list[Drawn]:
         written = {path.relative_to(root).as_posix().removesuffix("index.html"): path for path in paths}
         found.insert(0, Drawn(language, root, frames, written))
     return found
+
+
+def _twins(stamped: list[Page], drawn: list[Drawn]) -> dict[str, dict[str, str]]:
+    """The addresses that have a page in every language of a site in several, and where each of them stands."""
+    if len(drawn) == 1:
+        return {}
+    everywhere = {page.address for page in stamped} | set.intersection(*(set(part.written) for part in drawn))
+    return {address: {part.language: part.folder + address for part in drawn} for address in everywhere}
 
 
 def _fill_written(part: Drawn, renderer: Renderer) -> dict[str, Entry | None]:

@@ -54,6 +54,9 @@ class Citations:
 _TITLE_ITSELF = "anh hiệu"
 """In the printed name of a title that calls itself one."""
 
+NOT_FOUND = "404.html"
+"""The page for addresses where nothing stands, one for all languages."""
+
 _SAYS = "say-"
 """What begins the name of a slot that is a word of the frame."""
 
@@ -157,10 +160,6 @@ class Renderer:
         """What fills the slots that are words of the frame."""
         return {_SAYS + word: text for word, text in self._voice.words["frame"].items()}
 
-    def root(self, address: str) -> str:
-        """The way from a page of this language to the front page of the language."""
-        return "../" * address.count("/")
-
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
         template = self._templates.get_template(page.template)
@@ -190,7 +189,9 @@ class Renderer:
 
     def _roots(self, address: str) -> dict[str, str]:
         """The ways from a page: `root` leads to the front page of its language, `site_root` to that of the site."""
-        root = self.root(address)
+        if address == NOT_FOUND and self.home:  # shown at any depth
+            return {"root": self.home, "site_root": self.home}
+        root = "../" * address.count("/")
         return {"root": root, "site_root": root if self._voice.is_default else f"{root}../"}
 
     def _name(self, record: str | Model) -> str:
