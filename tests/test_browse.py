@@ -160,7 +160,7 @@ def test_a_short_list_is_shown_whole_and_a_long_one_by_its_letters(renderer):
 
 
 def test_a_list_is_cut_where_the_page_is_full():
-    sections = [Section("a", "", "entries", range(60)), Section("b", "", "columns", range(100, 103))]
+    sections = [Section("a", None, "entries", range(60)), Section("b", None, "columns", range(100, 103))]
     first, second = cut(sections, "x/", "danh-sach/x/")
     assert [len(section.items) for section in first.sections] == [ROOM // 10]
     assert [(section.id, section.continued) for section in second.sections] == [("a", True), ("b", False)]

@@ -19,7 +19,7 @@ def classes(svg, start):
 
 
 def test_bars_keep_proposals_apart():
-    svg, words = drawn(charts.bars("Khen thưởng", [("2024", 3, 2), ("2023", 1, 0), (HOSTILE, 0, 4)]))
+    svg, words = drawn(charts.bars("Khen thưởng", [("2024", 3, 2), ("2023", 1, 0), (HOSTILE, 0, 4)], "đề nghị"))
     assert words == ["2024", "3 + 2 đề nghị", "2023", "1", HOSTILE, "0 + 4 đề nghị"]
     assert classes(svg, "bv-bar") == ["bv-bar--conferred", "bv-bar--proposed", "bv-bar--conferred", "bv-bar--proposed"]
     widths = [float(node.get("width")) for node in svg.iter() if (node.get("class") or "").startswith("bv-bar")]

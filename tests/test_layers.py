@@ -8,7 +8,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "generator" / "bangvang"
 ROOMS = {
-    "language": "problems words vietnamese keys traces",
+    "language": "problems words vietnamese locale keys traces",
     "files": "reading tables sheets",
     "records": "values facts sources ledgers models structure loading",
     "archive": "history edition lineage honours archive linking matching past fingerprint coverage relay",
@@ -17,7 +17,7 @@ ROOMS = {
     " admin",
     "pages": "lists types moved citing linked",
     "open_data": "columns award_tables record_tables datasets downloads packages feeds exports open_data",
-    "drawing": "charts qr rendering frame",
+    "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",
     "paper": "book typesetting",
     "publishing": "staging withdrawn",

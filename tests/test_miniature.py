@@ -24,7 +24,7 @@ FRAME = (
     "<title>⟦title⟧</title>\n"
     '<meta name="description" content="⟦summary⟧">\n'
     '<link rel="canonical" href="https://mau.example/khung/{name}/">\n⟦alternate⟧\n'
-    "⟦head⟧\n⟦crumbs⟧<h1>⟦title⟧</h1>\n⟦content⟧\n⟦citing⟧\n<footer>⟦footer⟧</footer>\n"
+    "⟦head⟧\n⟦crumbs⟧<h1>⟦heading⟧</h1>\n⟦content⟧\n⟦citing⟧\n<footer>⟦footer⟧</footer>\n"
 )
 
 

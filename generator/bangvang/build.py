@@ -6,17 +6,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from types import MappingProxyType
 
 from .archive.archive import Archive
 from .archive.history import History, histories
 from .archive.linking import link
 from .drawing.frame import Frame, take_frames
-from .drawing.rendering import Renderer
+from .drawing.rendering import NOT_FOUND, Renderer
+from .drawing.scripts import write_words
+from .language.locale import spoken
 from .language.problems import Location, Report
-from .language.words import Say
+from .language.words import LANGUAGES, Say
 from .office.admin import install
 from .open_data.downloads import Download
 from .open_data.open_data import OpenData
@@ -33,7 +37,7 @@ from .search.index import index
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""
 
-SEARCH_PAGE, NOT_FOUND = "tim-kiem/", "404.html"
+SEARCH_PAGE = "tim-kiem/"
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -98,89 +102,138 @@ def fill(
     `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
     that nothing withdrawn is published, since it is no page of the archive.
     """
-    frames = take_frames(site)
     home = _home(site)
     data = OpenData(archive, home, site, past)
-    renderer = Renderer(archive, home, past, data)
     stamped = list(every_page(archive))
-    for frame in sorted({page.frame for page in stamped} - set(frames)):
-        report.add("frame-missing", Location("docs/khung"), frame=frame)
-    for page, slot in _unknown_slots(renderer, site):
-        report.add("slot-unknown", Location("docs"), page=page, slot=slot)
+    drawn = _drawn(site, [language for language in LANGUAGES if language in ("vi", *archive.about.languages)])
+    twins = _twins(stamped, drawn)
+    languages = [part.language for part in drawn]
+    renderers = [Renderer(archive, home, past, data, language, languages, twins) for language in languages]
+    for part, renderer in zip(drawn, renderers, strict=True):
+        part.report_missing(stamped, renderer, report)
     if report.errors:
         return 0
-    drawn = sorted(site.rglob("*.html"))
-    of_records = _stamp(stamped, archive, renderer, frames, site, data, say)
-    written = _fill_written(drawn, renderer, site) | of_records
-    entries = [entry for address, entry in written.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
-    unlisted = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
-    summaries = {address: entry.summary for address, entry in written.items() if entry}
-    data.finish((address for address in written if address not in unlisted), summaries)
+    pairs = list(zip(drawn, renderers, strict=True))
+    of_records = _stamp(stamped, archive, pairs, data, say)
+    entries = {part.language: _fill_written(part, renderer) | of_records[part.language] for part, renderer in pairs}
+    hidden = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
+    listed = {
+        part.folder + address: twins.get(address, {})
+        for part in drawn
+        for address in entries[part.language]
+        if address not in hidden
+    }
+    vietnamese, *others = entries.values()
+    data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
+    write_words(languages, site)
     install(archive, root, site, report)
-    say("indexing", all=len(entries))
-    index(entries, site, report)
+    found = [entry for address, entry in vietnamese.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
+    say("indexing", all=len(found))
+    index(found, site, report, dict(zip(languages[1:], others, strict=True)))
     find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
-    return len(written)
+    return sum(map(len, entries.values()))
 
 
-def _unknown_slots(renderer: Renderer, site: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(site.rglob("*.html")):
-        slots = Frame(path.read_text("utf-8")).slots
-        yield from ((path.relative_to(site).as_posix(), slot) for slot in sorted(slots - renderer.slots))
+@dataclass
+class Drawn:
+    """What an engine has drawn for one language: its frames, and where its hand-written pages lie, by address."""
+
+    language: str
+    root: Path
+    frames: dict[str, Frame]
+    written: dict[str, Path]
+
+    @property
+    def folder(self) -> str:
+        """What the addresses of the language begin with."""
+        return spoken(self.language).folder
+
+    def report_missing(self, stamped: list[Page], renderer: Renderer, report: Report) -> None:
+        """Frames that pages need and nobody drew, and slots that nothing fills."""
+        for frame in sorted({page.frame for page in stamped} - set(self.frames)):
+            report.add("frame-missing", Location(f"docs/{self.folder}khung"), frame=f"{self.folder}khung/{frame}")
+        for address, path in self.written.items():
+            for slot in sorted(Frame(path.read_text("utf-8")).slots - renderer.slots):
+                report.add("slot-unknown", Location("docs"), page=self.folder + address, slot=slot)
 
 
-def _fill_written(drawn: list[Path], renderer: Renderer, site: Path) -> dict[str, Entry | None]:
-    """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""
+def _drawn(site: Path, languages: list[str]) -> list[Drawn]:
+    """What was drawn of each language, the default first. What nobody asked for is taken out of the site."""
+    found = []
+    for language in reversed(LANGUAGES):  # the default lies around the others
+        root = site / spoken(language).folder
+        if language not in languages:
+            rmtree(root, ignore_errors=True)
+            continue
+        frames = take_frames(root)
+        before = {path for part in found for path in part.written.values()}
+        paths = [path for path in sorted(root.rglob("*.html")) if path not in before]
+        written = {path.relative_to(root).as_posix().removesuffix("index.html"): path for path in paths}
+        found.insert(0, Drawn(language, root, frames, written))
+    return found
+
+
+def _twins(stamped: list[Page], drawn: list[Drawn]) -> dict[str, dict[str, str]]:
+    """The addresses that have a page in every language of a site in several, and where each of them stands."""
+    if len(drawn) == 1:
+        return {}
+    everywhere = {page.address for page in stamped} | set.intersection(*(set(part.written) for part in drawn))
+    return {address: {part.language: part.folder + address for part in drawn} for address in everywhere}
+
+
+def _fill_written(part: Drawn, renderer: Renderer) -> dict[str, Entry | None]:
+    """Fill the slots of the hand-written pages of a language. Returns what search knows of the page at each address."""
     entries = {}
-    for path in drawn:
-        address = path.relative_to(site).as_posix().removesuffix("index.html")
+    for address, path in part.written.items():
         page = Frame(path.read_text("utf-8"))
-        root = "../" * address.count("/")
-        html = page.fill({slot: renderer.slot(slot, root, address) for slot in page.slots})
+        html = page.fill({slot: renderer.slot(slot, address) for slot in page.slots})
         path.write_text(html, "utf-8", newline="\n")
-        entries[address] = entry_of_written(page.fill(dict.fromkeys(page.slots, "")), address)
+        said = page.fill({slot: renderer.said.get(slot, "") for slot in page.slots})
+        entries[address] = entry_of_written(said, address, renderer.plain)
     return entries
 
 
 def _stamp(
     stamped: list[Page],
     archive: Archive,
-    renderer: Renderer,
-    frames: dict[str, Frame],
-    site: Path,
+    drawn: list[tuple[Drawn, Renderer]],
     data: OpenData,
     say: Say,
-) -> dict[str, Entry | None]:
-    """Write the pages of records, and the tables to take away. Returns what search knows of each page, by address."""
+) -> dict[str, dict[str, Entry | None]]:
+    """Write the pages of records, and the tables to take away. Returns by language what search knows of each page."""
 
-    def part(number: int) -> Iterator[tuple[str, Entry | None]]:
+    def part(number: int) -> Iterator[tuple[str, str, Entry | None]]:
         for page in stamped[number :: cores()]:
-            yield page.address, _stamp_one(page, archive, renderer, frames, site)
+            for one, renderer in drawn:
+                yield one.language, page.address, _stamp_one(page, archive, renderer, one)
 
-    entries: dict[str, Entry | None] = {}
-    downloads = []
-    for found in in_parallel([data.write, *(partial(part, number) for number in range(cores()))]):
-        if isinstance(found, Download):
-            downloads.append(found)
+    for one, renderer in drawn:
+        one.frames = {name: frame.fixed(renderer.said) for name, frame in one.frames.items()}
+    found: dict[str, dict[str, Entry | None]] = {one.language: {} for one, _ in drawn}
+    downloads, done, all = [], 0, len(stamped) * len(drawn)
+    for it in in_parallel([data.write, *(partial(part, number) for number in range(cores()))]):
+        if isinstance(it, Download):
+            downloads.append(it)
             continue
-        entries.update([found])
-        if len(entries) % 1000 == 0 or len(entries) == len(stamped):
-            say("stamping", done=len(entries), all=len(stamped))
+        language, address, entry = it
+        found[language][address] = entry
+        done += 1
+        if done % 1000 == 0 or done == all:
+            say("stamping", done=done, all=all)
     data.tell(downloads)
-    return {page.address: entries[page.address] for page in stamped}
+    return {language: {page.address: entries[page.address] for page in stamped} for language, entries in found.items()}
 
 
-def _stamp_one(page: Page, archive: Archive, renderer: Renderer, frames: dict[str, Frame], site: Path) -> Entry | None:
+def _stamp_one(page: Page, archive: Archive, renderer: Renderer, part: Drawn) -> Entry | None:
     texts = renderer.page(page)
-    root = "../" * page.address.count("/")
-    common = {slot: renderer.slot(slot, root, page.address) for slot in ("footer", "alternate")}
-    html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
-    path = site / page.address / "index.html"
+    common = {slot: renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
+    html = part.frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
+    path = part.root / page.address / "index.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(html, "utf-8", newline="\n")
-    return entry_of(page, texts, archive)
+    return entry_of(page, texts, archive, renderer.plain)
 
 
 def _home(site: Path) -> str:

@@ -1,4 +1,6 @@
 // The size of text and the contrast that a reader chose, kept in their browser alone.
+import { say } from "./loi.js"
+
 const SIZES = [100, 115, 130, 150, 175, 200]
 const root = document.documentElement
 const aids = document.querySelector(".bv-aids")
@@ -13,7 +15,7 @@ if (aids) {
     if (aid === "contrast") kept.contrast = !kept.contrast
     else kept.size = Math.min(Math.max(kept.size + (aid === "larger" ? 1 : -1), 0), SIZES.length - 1)
     show()
-    tell(aid === "contrast" ? `Tương phản cao: ${kept.contrast ? "bật" : "tắt"}` : `Cỡ chữ ${SIZES[kept.size]} %`)
+    tell(aid === "contrast" ? say(kept.contrast ? "contrast-on" : "contrast-off") : say("text-size", { size: SIZES[kept.size] }))
     write()
   })
   aids.addEventListener("keydown", (event) => {

@@ -1,4 +1,6 @@
 // On a page of honour: a button that prints the slip of one award, and slips that are open whenever the page is printed.
+import { say } from "./loi.js"
+
 const slips = [...document.querySelectorAll(".bv-slip")]
 
 for (const slip of slips) {
@@ -6,9 +8,9 @@ for (const slip of slips) {
   const button = Object.assign(document.createElement("button"), {
     type: "button",
     className: "bv-button bv-slip__print",
-    textContent: "In phiếu",
+    textContent: say("print-slip"),
   })
-  button.setAttribute("aria-label", `In phiếu: ${award.querySelector("h2").firstElementChild.textContent}`)
+  button.setAttribute("aria-label", say("print-slip-of", { award: award.querySelector("h2").firstElementChild.textContent }))
   button.addEventListener("click", () => {
     award.classList.add("bv-printed")
     print()

@@ -1,5 +1,7 @@
 // Cites the page, or one fact of it: puts what is cited and its address into every form, adds today as the day of
 // access, and copies. The forms themselves come with the page.
+import { dayInWords, say } from "./loi.js"
+
 const block = document.querySelector(".bv-citing")
 const today = new Date()
 const [y, m, d] = [today.getFullYear(), today.getMonth() + 1, today.getDate()]
@@ -14,7 +16,7 @@ const named = { "\\": "\\textbackslash{}", "{": "(", "}": ")", "~": "\\textascii
 const tex = (text) => text.replace(/[\\{}~^%&#$_]/g, (sign) => named[sign] ?? `\\${sign}`)
 const same = (text) => text
 const styles = {
-  text: [same, (url) => `${url} (truy cập ngày ${d} tháng ${m} năm ${y})`],
+  text: [same, (url) => say("accessed", { address: url, date: dayInWords(today) })],
   apa: [same, (url) => `Retrieved ${month} ${d}, ${y}, from ${url}`],
   chicago: [same, (url) => `Accessed ${month} ${d}, ${y}. ${url}`],
   wiki: [entity, (url) => `${url} |access-date=${iso}`],
@@ -29,7 +31,7 @@ const forms = [...block.querySelectorAll("pre")].map((pre) => {
 })
 
 function cite(fact = "", anchor = "") {
-  const within = fact && `${fact}, trong `
+  const within = fact && say("within", { fact })
   const own = anchor.replace("#", "-")
   for (const { pre, name, title, address, key, before } of forms) {
     if (name === "csl") {
@@ -54,7 +56,7 @@ said.className = "bv-cited"
 said.setAttribute("role", "status")
 block.querySelector("summary").after(said)
 
-function say(text, ...more) {
+function tell(text, ...more) {
   said.replaceChildren(text, ...more)
 }
 
@@ -62,18 +64,18 @@ function citeFact(link) {
   const anchor = link.getAttribute("href")
   const back = document.createElement("a")
   back.href = anchor
-  back.textContent = "Về mục ấy"
+  back.textContent = say("back")
   const whole = document.createElement("button")
   whole.type = "button"
   whole.className = "bv-button"
-  whole.textContent = "Dẫn cả trang"
+  whole.textContent = say("cite-page")
   whole.addEventListener("click", () => {
     cite()
-    say("Đang dẫn cả trang.")
+    tell(say("citing-page"))
     block.querySelector("summary").focus()
   })
   cite(link.dataset.fact, anchor)
-  say(`Đang dẫn: ${link.dataset.fact}. `, back, " ", whole)
+  tell(say("citing", { fact: link.dataset.fact }), back, " ", whole)
   history.replaceState(null, "", anchor)
   block.open = true
   block.scrollIntoView()
@@ -84,10 +86,10 @@ async function copy({ pre }) {
   const label = pre.closest("div").querySelector("dt").textContent
   try {
     await navigator.clipboard.writeText(pre.textContent)
-    say(`Đã chép trích dẫn: ${label}.`)
+    tell(say("copied", { form: label }))
   } catch {
     getSelection().selectAllChildren(pre) // no clipboard here: one key stroke is left to the reader
-    say("Đã chọn sẵn đoạn trích dẫn, bấm Ctrl+C để chép.")
+    tell(say("selected"))
   }
 }
 
@@ -95,8 +97,8 @@ for (const form of forms) {
   const button = document.createElement("button")
   button.type = "button"
   button.className = "bv-button"
-  button.textContent = "Chép"
-  button.setAttribute("aria-label", `Chép trích dẫn: ${form.pre.closest("div").querySelector("dt").textContent}`)
+  button.textContent = say("copy")
+  button.setAttribute("aria-label", say("copy-of", { form: form.pre.closest("div").querySelector("dt").textContent }))
   button.addEventListener("click", () => copy(form))
   form.pre.after(button)
 }
@@ -108,7 +110,7 @@ for (const heading of document.querySelectorAll(".bv-record :is(h2, h3)[id]")) {
   link.className = "bv-here"
   link.href = `#${heading.id}`
   link.dataset.fact = heading.textContent.trim()
-  link.textContent = "Dẫn mục này"
+  link.textContent = say("cite-this")
   heading.append(" ", link)
 }
 

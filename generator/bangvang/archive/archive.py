@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold, initial, person_key, roman, sort_key
 from ..records.facts import Fact, Model
 from ..records.loading import Loaded
@@ -92,20 +93,27 @@ class Archive:
     def __getitem__(self, id: str) -> Record:
         return self.records[id]
 
-    def name(self, record: Record | BlocYear | str) -> str:
-        """What a record is called, given itself or its id: the name, title or number it goes by."""
+    def name(self, record: Record | BlocYear | str, voice: Locale = VIETNAMESE) -> str:
+        """What a record is called, given itself or its id: the name, title or number it goes by.
+
+        Names are Vietnamese in every language. What is said around them is not, and kinds of awards may have a name in
+        English.
+        """
         record = self.records[record] if isinstance(record, str) else record
         match record:
             case BlocYear():
-                return f"{self.name(record.bloc)}, năm {record.year}"
+                return voice.say("name-bloc-year", bloc=self.name(record.bloc), year=record.year)
             case Decision():
-                return f"{record.form.capitalize()} số {record.number}"
+                document = capital(voice.known(record.form, "document"))
+                return voice.say("name-decision", document=document, number=record.number)
             case Source():
                 return record.title
             case Roll():
-                return f"Danh sách kèm theo {self.name(record.decision)}"
+                return voice.say("name-annex", decision=self.name(record.decision, voice))
             case Place():
-                return self.lineage.name(record)
+                return self.lineage.name(record, voice)
+            case AwardKind(english=str(english)) if voice.language == "en":
+                return voice.say("award-called", name=english, printed=record.name)
             case Identity():
                 return ", ".join(map(self.name, record.same_as or record.not_same_as))
         return record.name

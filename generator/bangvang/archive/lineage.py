@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from ..language.locale import VIETNAMESE, Locale
 from ..records.models import Organisation, Place, Succession
-from ..records.values import Day, When
+from ..records.values import Day
 
 OF_A_LEVEL = ("people-committee", "party", "agency", "union", "people-of-place")
 """Kinds of units that exist only as long as their place is a level of government."""
@@ -119,7 +120,7 @@ class Lineage:
             found[place.name].append(place)
         return found
 
-    def name(self, place: Place) -> str:
+    def name(self, place: Place, voice: Locale = VIETNAMESE) -> str:
         """What a place is called, with what tells it from others of its name: its province, or its time."""
         if len(self._namesakes[place.name]) == 1:
             return place.name
@@ -127,9 +128,11 @@ class Lineage:
             return f"{place.name}, {self._places[place.within].name}"
         end = self.end(place.id)
         if end:
-            return f"{place.name} (trước ngày {_figures(end.date.value)})"
+            return voice.say("name-place-before", place=place.name, date=voice.figures(end.date.value.start))
         began = [step.date.value for before in self.formerly(place.id) for step in before.became]
-        return f"{place.name} (từ ngày {_figures(began[0])})" if began else place.name
+        if not began:
+            return place.name
+        return voice.say("name-place-since", place=place.name, date=voice.figures(began[0].start))
 
     @cached_property
     def _provinces(self) -> tuple[re.Pattern[str], dict[str, list[Place]]]:
@@ -151,9 +154,3 @@ class Lineage:
         ended = {place.id: end.date.value.start for place in places if (end := self.end(place.id))}
         ordered = sorted(places, key=lambda place: ended.get(place.id, _NEVER).earliest)
         return next((place for place in ordered if ended.get(place.id, _NEVER).earliest > day.latest), ordered[-1])
-
-
-def _figures(value: When) -> str:
-    """A day in figures: 1/7/2025."""
-    day = value.start
-    return "/".join(str(part) for part in (day.day, day.month, day.year) if part)

@@ -26,16 +26,16 @@ def _svg(title: str, width: float, height: float, parts: Iterable[Markup]) -> Ma
     return frame.format(title, width, height, Markup("").join(parts))
 
 
-def _word(x: float, y: float, text: str, anchor: str = "start") -> Markup:
-    return Markup('<text x="{:.0f}" y="{:.0f}" text-anchor="{}">{}</text>').format(x, y, anchor, text)
+def _word(x: float, y: float, text: str, anchor: str = "start", spoken: str = "") -> Markup:
+    return Markup('<text x="{:.0f}" y="{:.0f}" text-anchor="{}"{}>{}</text>').format(x, y, anchor, spoken, text)
 
 
 def _width(words: Iterable[str]) -> float:
     return max((len(word) for word in words), default=0) * LETTER
 
 
-def bars(title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
-    """A bar a row: what it is called, how many awards were conferred, and apart how many were merely proposed."""
+def bars(title: str, rows: Sequence[tuple[str, int, int]], called: str) -> Markup:
+    """A bar a row: its name, how many awards were conferred, and apart how many merely were what is `called` so."""
     left, room = _width(name for name, *_ in rows) + 12, 220
     most = max((conferred + proposed for _, conferred, proposed in rows), default=0) or 1
     parts = []
@@ -47,19 +47,22 @@ def bars(title: str, rows: Sequence[tuple[str, int, int]]) -> Markup:
             if width:
                 bar = Markup('<rect class="bv-bar--{}" x="{:.1f}" y="{}" width="{:.1f}" height="16"/>')
                 parts.append(bar.format(kind, x, y + 5, max(width, 2)))
-        told = f"{conferred} + {proposed} đề nghị" if proposed else str(conferred)
+        told = f"{conferred} + {proposed} {called}" if proposed else str(conferred)
         parts.append(_word(left + first + second + 10, y + 17, told))
     return _svg(title, left + room + 150, len(rows) * ROW + 4, parts)
 
 
-def matrix(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Markup:
-    """A mark for each row and column: `head`, `deputy`, `announced`, `member`, or nothing."""
+def matrix(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], spoken: str = "") -> Markup:
+    """A mark for each row and column: `head`, `deputy`, `announced`, `member`, or nothing.
+
+    `spoken` is the attribute of the language of names, where it is not that of the page.
+    """
     left, step = _width(name for name, _ in rows) + 16, max(46.0, _width(columns) + 14)
     parts = [_word(left + (at + 0.5) * step, 16, column, "middle") for at, column in enumerate(columns)]
     before: dict[int, tuple[float, float]] = {}
     for number, (name, marks) in enumerate(rows):
         y = 24 + number * ROW + 13
-        parts.append(_word(left - 10, y + 4, name, "end"))
+        parts.append(_word(left - 10, y + 4, name, "end", spoken))
         parts.append(Markup('<line x1="{0:.0f}" x2="{1:.0f}" y1="{2:.0f}" y2="{2:.0f}"/>').format(
             left, left + len(columns) * step, y))  # fmt: skip
         for at, mark in enumerate(marks):
@@ -77,7 +80,7 @@ def matrix(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequenc
     return _svg(title, left + len(columns) * step + 8, 24 + len(rows) * ROW + 4, parts)
 
 
-def descent(title: str, before: Sequence[str], after: Sequence[str]) -> Markup:
+def descent(title: str, before: Sequence[str], after: Sequence[str], spoken: str = "") -> Markup:
     """What became what: names on the left, each joined to those on the right."""
     left, right, gap = _width(before) + 12, _width(after) + 12, 90
     height = max(len(before), len(after)) * ROW
@@ -89,6 +92,6 @@ def descent(title: str, before: Sequence[str], after: Sequence[str]) -> Markup:
                 '<path class="bv-became" d="M{0:.0f} {1:.0f} C{2:.0f} {1:.0f} {2:.0f} {3:.0f} {4:.0f} {3:.0f}"/>'
             )
             parts.append(curve.format(left, y, left + gap / 2, other, left + gap))
-    parts += [_word(left - 6, y + 5, name, "end") for name, y in zip(before, ys[0], strict=True)]
-    parts += [_word(left + gap + 6, y + 5, name) for name, y in zip(after, ys[1], strict=True)]
+    parts += [_word(left - 6, y + 5, name, "end", spoken) for name, y in zip(before, ys[0], strict=True)]
+    parts += [_word(left + gap + 6, y + 5, name, "start", spoken) for name, y in zip(after, ys[1], strict=True)]
     return _svg(title, left + gap + right, height + 4, parts)

@@ -34,6 +34,11 @@ class Frame:
         """The names of the slots."""
         return frozenset(self._pieces[1::2])
 
+    def fixed(self, values: Mapping[str, str]) -> Frame:
+        """The page with some of its slots filled for good."""
+        fills = {slot: str(escape(values[slot])) if slot in values else f"⟦{slot}⟧" for slot in self.slots}
+        return Frame("".join(fills[piece] if at % 2 else piece for at, piece in enumerate(self._pieces)))
+
     def fill(self, values: Mapping[str, Markup | str]) -> str:
         """The page with its slots filled. Plain text is escaped, Markup goes in as it is. Every slot needs a value."""
         pieces = list(self._pieces)
@@ -42,7 +47,7 @@ class Frame:
 
 
 def take_frames(site: Path) -> dict[str, Frame]:
-    """Cut every frame of a drawn site, by its path below the frame folder, and take the folder out."""
+    """Cut every frame of a drawn site, or of one language of it, by its path below the frame folder; take that out."""
     folder = site / FOLDER
     frames = {}
     for path in folder.rglob("index.html"):

@@ -1,14 +1,17 @@
 """Templates: records to HTML, with everything escaped that is not markup of ours.
 
 A page template has a block for each of these slots of its frame: `title`, `summary`, `crumbs` and `content`; slot
-templates are whole. What fills `head` and `citing` is made from the citation of the page. Each page keeps its own list
-of sources, in the order in which its facts cite them.
+templates are whole. What fills `heading` is the title with its markup; what fills `head` and `citing` is made from the
+citation of the page. Each page keeps its own list of sources, in the order in which its facts cite them.
+
+Templates serve every language: they hold no word, and ask the tables by `say` and `words`. What records say is
+Vietnamese; on the pages of another language it is marked so wherever it stands, without a word in the templates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -22,18 +25,18 @@ from ..archive.coverage import covered, needs
 from ..archive.edition import edition
 from ..archive.fingerprint import fingerprint, sources_of
 from ..archive.history import History
+from ..archive.honours import WHOM, Honour
 from ..archive.past import Past
-from ..language.vietnamese import long_date, number
-from ..language.words import table
+from ..language.locale import Locale, capital, slug, spoken, spoken_in
+from ..language.words import LANGUAGES
 from ..open_data.datasets import TABLES
 from ..open_data.open_data import OpenData
-from ..pages.citing import citation, fact, forms, tags
+from ..pages.citing import called, citation, fact, forms, tags
 from ..pages.linked import Linked, script
 from ..pages.lists import index, letters_of
 from ..pages.moved import retired_addresses
-from ..pages.types import NO_YEAR, Page, address
+from ..pages.types import NO_YEAR, Listed, Page, address
 from ..records.facts import Fact, Model
-from ..records.values import day, days
 from . import charts, qr
 
 
@@ -48,6 +51,16 @@ class Citations:
         if source not in self.ids:
             self.ids.append(source)
         return self.ids.index(source) + 1
+
+
+_TITLE_ITSELF = "anh hiệu"
+"""In the printed name of a title that calls itself one."""
+
+NOT_FOUND = "404.html"
+"""The page for addresses where nothing stands, one for all languages."""
+
+_SAYS = "say-"
+"""What begins the name of a slot that is a word of the frame."""
 
 
 class _Shared(Template):
@@ -72,7 +85,10 @@ class _Templates(Environment):
 
 
 class Renderer:
-    """Renders pages and slots of one archive, to be published at `home`; empty where that is not known yet."""
+    """Renders pages and slots of one archive in one language, to be published at `home`; empty where that is not known.
+
+    `languages` are those of the whole site, and `twins` the addresses that have a page in each of them.
+    """
 
     def __init__(
         self,
@@ -80,10 +96,17 @@ class Renderer:
         home: str = "",
         histories: Mapping[str, History] = MappingProxyType({}),
         data: OpenData | None = None,
+        language: str = LANGUAGES[0],
+        languages: Sequence[str] = LANGUAGES[:1],
+        twins: Collection[str] = (),
     ) -> None:
         self.archive = archive
         self.home = home
         self.edition = edition(archive.folder)
+        self.plain, self._voice = spoken(language), Locale(language, is_html=True)
+        voice = self._voice
+        self._spoken = Markup("" if voice.is_default else f' lang="{LANGUAGES[0]}"')
+        self._mark = cache(self._make_mark)
         self._templates = _Templates(
             loader=PackageLoader("bangvang"),
             auto_reload=False,
@@ -92,16 +115,29 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=False,
+            finalize=None if voice.is_default else voice.quote,
         )
         self._templates.globals.update(
             archive=archive,
             past=Past(archive, histories),
-            words=table(),
+            words=voice.words,
+            say=voice.say,
+            language=language,
+            languages=spoken_in(languages),
+            twins=twins,
+            folder=voice.folder,
+            in_vietnamese=self._spoken,
             edition=self.edition,
             link=self._link,
             cite=self._cite,
-            fact=lambda honour: fact(honour, archive),
-            name=archive.name,
+            fact=lambda honour: fact(honour, archive, voice),
+            called=lambda honour: called(honour, archive, voice),
+            printed=lambda honour: honour.award.printed if voice.is_default else called(honour, archive, voice),
+            award=self._award,
+            titled=self._titled,
+            name=self._name,
+            heading=self._heading,
+            whom=WHOM,
             no_year=NO_YEAR,
             index=lambda section: index(section, archive)[0],
             covered=lambda bloc: covered(bloc, archive),
@@ -120,53 +156,102 @@ class Renderer:
         )
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(
-            number=number,
-            day=day,
-            days=days,
-            long_date=long_date,
+            number=voice.number,
+            days=voice.days,
+            dated=voice.dated,
+            of_date=voice.of_date,
+            long_date=voice.long_date,
+            figures=voice.figures,
+            bytes=voice.bytes,
+            together=voice.together,
+            known=voice.known,
             capital=capital,
-            together=together,
-            called=archive.name,
-            bytes=in_bytes,
+            slug=slug,
+            bare=bare,
+            name_of=self._name,
+            plain_name=lambda record: archive.name(record, self.plain),
         )
 
     @property
     def slots(self) -> frozenset[str]:
         """The slots that a hand-written page may have."""
         names = (name for name in self._templates.list_templates() if name.startswith("slots/"))
-        return frozenset(name.removeprefix("slots/").removesuffix(".html") for name in names)
+        templates = {name.removeprefix("slots/").removesuffix(".html") for name in names}
+        return frozenset(templates | {_SAYS + word for word in self._voice.words["frame"]})
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """What fills the slots that are words of the frame."""
+        return {_SAYS + word: text for word, text in self._voice.words["frame"].items()}
 
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
         template = self._templates.get_template(page.template)
-        root = "../" * page.address.count("/")
-        context = template.new_context({**page.values, "root": root, "citations": Citations()})
+        context = template.new_context({**page.values, **self._roots(page.address), "citations": Citations()})
         texts = {slot: "".join(block(context)) for slot, block in template.blocks.items()}
-        slots = {slot: Markup(text if "<" in text else " ".join(text.split())) for slot, text in texts.items()}
-        return slots | self._cited(page, slots["title"].unescape())
+        lines = {slot: Markup(" ".join(text.split())) for slot, text in texts.items() if slot in _LINES}
+        slots = {slot: Markup(text) for slot, text in texts.items()} | {
+            slot: bare(text) for slot, text in lines.items()
+        }
+        return slots | {"heading": lines["title"]} | self._cited(page, lines["title"].striptags())
 
     def _cited(self, page: Page, title: str) -> dict[str, Markup]:
         """What lets readers and programs cite a page that has this title: in its head, and at its end."""
-        cited = citation(page, title, self.archive, self.edition, self.home)
-        root = "../" * page.address.count("/")
+        cited = citation(page, title, self.archive, self.edition, self.home, self.plain)
+        roots = self._roots(page.address)
         named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
-        data = Linked(self.archive, self.home or root).page(page, cited)
-        citing = self._templates.get_template("citing.html").render(forms=forms(cited), root=root)
+        data = Linked(self.archive, self.home or roots["site_root"], self.plain).page(page, cited)
+        citing = self._templates.get_template("citing.html").render(forms=forms(cited), **roots)
         return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
 
-    def slot(self, name: str, root: str, address: str = "") -> Markup:
-        """What goes into a slot that every page may have; the page lies at an address, at the depth of `root`."""
+    def slot(self, name: str, address: str) -> Markup:
+        """What goes into a slot that every page may have; the page lies at an address within its language."""
+        if name.startswith(_SAYS):
+            return escape(self.said[name])
         template = self._templates.get_template(f"slots/{name}.html")
-        return Markup(template.render(root=root, address=address, citations=Citations()).strip())
+        return Markup(template.render(**self._roots(address), address=address, citations=Citations()).strip())
+
+    def _roots(self, address: str) -> dict[str, str]:
+        """The ways from a page: `root` leads to the front page of its language, `site_root` to that of the site."""
+        if address == NOT_FOUND and self.home:  # shown at any depth
+            return {"root": self.home, "site_root": self.home}
+        root = "../" * address.count("/")
+        return {"root": root, "site_root": root if self._voice.is_default else f"{root}../"}
+
+    def _name(self, record: str | Model) -> str:
+        return self.archive.name(record, self._voice)
+
+    def _heading(self, of: Listed) -> str:
+        """What a list in parts is called by what it is of."""
+        match of:
+            case None:
+                return self._voice.say("year-unknown")
+            case int():
+                return self._voice.say("year-of", year=of)
+            case str():
+                return self._voice.words["section"][of]
+        return self._name(of)
 
     @pass_context
     def _link(self, context: Context, target: str | Model, text: str | None = None) -> Markup:
         """A link to the page of a record (by id or itself), or its name alone where it has no page."""
         record = self.archive[target] if isinstance(target, str) else target
         if text is None:
-            text = self.archive.name(record)
+            text = self._name(record)
         place = address(record, self.archive)
-        return Markup(f'<a href="{context["root"]}{place}">{escape(text)}</a>') if place else escape(text)
+        if not place:
+            return escape(self._voice.quote(text))
+        spoken = "" if hasattr(text, "__html__") else self._spoken
+        return Markup(f'<a href="{context["root"]}{place}"{spoken}>{escape(text)}</a>')
+
+    @pass_context
+    def _award(self, context: Context, honour: Honour) -> Markup:
+        """What an award is called, as a link to the page of its kind."""
+        return self._link(context, honour.award.kind, capital(called(honour, self.archive, self._voice)))
+
+    def _titled(self, honour: Honour) -> bool:
+        """Whether an award is a title that its printed name does not call one."""
+        return self.archive[honour.award.kind].group == "title" and _TITLE_ITSELF not in honour.award.printed
 
     @pass_context
     def _numbered(self, context: Context, source: str) -> int:
@@ -177,27 +262,19 @@ class Renderer:
     def _cite(self, context: Context, *facts: Fact) -> Markup:
         """The marks of the sources of facts, which lead to the list at the foot of the page."""
         sources = dict.fromkeys(source for fact in facts for source in fact.source)
-        return Markup("").join(_mark(context["citations"].number(source)) for source in sources)
+        return Markup("").join(self._mark(context["citations"].number(source)) for source in sources)
+
+    def _make_mark(self, number: int) -> Markup:
+        """The mark of the source of that number."""
+        label = self._voice.say("source-number", number=number)
+        mark = Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="{1}">{0}</a></sup>')
+        return mark.format(number, label)
 
 
-@cache
-def _mark(number: int) -> Markup:
-    """The mark of the source of that number."""
-    return Markup('<sup class="bv-cite"><a href="#nguon-{0}" aria-label="Nguồn {0}">{0}</a></sup>').format(number)
+_LINES = ("title", "summary", "refresh")
+"""Slots that are a line of text, without markup."""
 
 
-def in_bytes(count: int) -> str:
-    """The size of a file in words: kB below a million bytes, MB above."""
-    if count < 1_000_000:
-        return f"{number(max(1, round(count / 1000)))} kB"
-    return f"{number(round(count / 1_000_000))} MB"
-
-
-def together(parts: list[str]) -> str:
-    """Parts as a phrase: "a, b và c"."""
-    return " và ".join([", ".join(parts[:-1])] * (len(parts) > 1) + parts[-1:])
-
-
-def capital(text: str) -> str:
-    """The text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
+def bare(text: str) -> Markup:
+    """The text of HTML, or a text, as an attribute can hold it."""
+    return escape(text.striptags() if hasattr(text, "__html__") else text)

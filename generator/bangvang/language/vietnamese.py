@@ -1,10 +1,9 @@
-"""Vietnamese text: folding, alphabetical order, numbers and dates as people write them."""
+"""Vietnamese text: folding, alphabetical order, numbers as people write them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
 from functools import cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -88,8 +87,3 @@ def person_key(name: str) -> tuple:
 def number(value: int) -> str:
     """A whole number with dots between thousands: 22.922."""
     return f"{value:,}".replace(",", ".")
-
-
-def long_date(day: date) -> str:
-    """A day as formal text writes it: ngày 18 tháng 1 năm 2025."""
-    return f"ngày {day.day} tháng {day.month} năm {day.year}"

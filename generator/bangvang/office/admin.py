@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 from ..archive.archive import Archive
+from ..language.locale import VIETNAMESE
 from ..language.problems import Report
 from .editor import config
 
@@ -44,7 +45,7 @@ def install(archive: Archive, root: Path, site: Path, report: Report) -> None:
     shutil.copy(icons / "files" / "material-symbols-outlined-latin-wght-normal.woff2", folder / "icons.woff2")
     page = resources.files("bangvang").joinpath("templates", "editor.html").read_text("utf-8")
     texts = {
-        "index.html": page.replace("⟦server⟧", SERVERS[editor.host]),
+        "index.html": page.replace("⟦server⟧", SERVERS[editor.host]).replace("⟦title⟧", VIETNAMESE.say("edit-records")),
         "config.yml": json.dumps(config(archive), ensure_ascii=False, indent=1) + "\n",  # JSON is YAML too
         "sveltia-cms.js": at_home((cms / "dist" / "sveltia-cms.js").read_text("utf-8")),
     }

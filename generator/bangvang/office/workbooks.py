@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from ..archive.archive import Archive
 from ..archive.honours import Honour
 from ..files.sheets import Column, Written
+from ..language.locale import VIETNAMESE
 from ..language.words import table
 from ..records.models import Roll, Row
-from ..records.values import days
 from .layout import COLUMNS
 from .reference import given_values, keys_of
 
@@ -82,7 +82,7 @@ def whole_archive(archive: Archive) -> list[Written]:
         [
             one.id,
             one.number,
-            days(one.date.value) if one.date else "",
+            VIETNAMESE.days(one.date.value) if one.date else "",
             archive.name(one.issuer),
             one.subject,
             _sources(one.source, archive),
@@ -90,7 +90,7 @@ def whole_archive(archive: Archive) -> list[Written]:
         for one in archive.of("decision")
     ]
     sources = [
-        [one.id, one.publisher, one.title, days(one.published.value) if one.published else "",
+        [one.id, one.publisher, one.title, VIETNAMESE.days(one.published.value) if one.published else "",
          one.address or one.no_address]
         for one in archive.of("source")
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def _award(honour: Honour, archive: Archive) -> Sequence[str | int]:
         award.printed,
         honour.year or "",
         table()["status"][honour.status],
-        days(step.date.value) if step and step.date else "",
+        VIETNAMESE.days(step.date.value) if step and step.date else "",
         archive.name(step.by.who) if step and step.by else "",
         archive.name(step.decision) if step and step.decision else "",
         _sources(award.source, archive),

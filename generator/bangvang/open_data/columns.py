@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..archive.archive import Archive
+from ..language.words import LANGUAGES
 from ..language.words import columns as words_of_columns
 from ..language.words import table as words
 from ..records.facts import Dated, Fact
@@ -58,23 +59,31 @@ class Table:
 
     @property
     def title(self) -> str:
-        return words_of_columns()["_tables"][self.name][0]
+        return self.title_in(LANGUAGES[0])
 
     @property
     def says(self) -> str:
-        return words_of_columns()["_tables"][self.name][1]
+        return self.says_in(LANGUAGES[0])
 
-    def title_of(self, column: Column) -> str:
+    def title_in(self, language: str) -> str:
+        """What it is called in a language."""
+        return words_of_columns(language)["_tables"][self.name][0]
+
+    def says_in(self, language: str) -> str:
+        """What it holds, in a sentence of a language."""
+        return words_of_columns(language)["_tables"][self.name][1]
+
+    def title_of(self, column: Column, language: str = LANGUAGES[0]) -> str:
         """What a column is called in the reader's language."""
-        return self._words(column)[0]
+        return self._words(column, language)[0]
 
-    def meaning_of(self, column: Column) -> str:
+    def meaning_of(self, column: Column, language: str = LANGUAGES[0]) -> str:
         """What a column says, in a sentence."""
-        return self._words(column)[1]
+        return self._words(column, language)[1]
 
-    def _words(self, column: Column) -> list[str]:
-        own = words_of_columns().get(self.of or self.name, {})
-        return own.get(column.name) or words_of_columns()["_all"][column.name]
+    def _words(self, column: Column, language: str) -> list[str]:
+        own = words_of_columns(language).get(self.of or self.name, {})
+        return own.get(column.name) or words_of_columns(language)["_all"][column.name]
 
 
 def plain(name: str, type: str = "text", **more: str) -> Column:

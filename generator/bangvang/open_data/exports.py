@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from markupsafe import escape
@@ -13,14 +13,24 @@ _HOLDS = timedelta(days=360)
 """How long security.txt holds; RFC 9116 asks for less than a year."""
 
 
-def sitemap(addresses: Iterable[str], base: str, changed: Mapping[str, date]) -> str:
+Twins = Mapping[str, str]
+"""The same page in each language, the default first; nothing for a page in one language alone."""
+
+
+def sitemap(pages: Mapping[str, Twins], base: str, changed: Mapping[str, date]) -> str:
     """The XML sitemap of pages given by address, on a site published at `base`; with when they changed, where known."""
-    urls = "".join(f"<url><loc>{escape(base + address)}</loc>{_last(changed.get(address))}</url>\n"
-                   for address in sorted(addresses))  # fmt: skip
+    urls = "".join(f"<url><loc>{escape(base + address)}</loc>{_last(changed.get(next(iter(twins.values()), address)))}"
+                   f"{_alternates(twins, base)}</url>\n" for address, twins in sorted(pages.items()))  # fmt: skip
+    others = ' xmlns:xhtml="http://www.w3.org/1999/xhtml"' if any(pages.values()) else ""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"{others}>\n{urls}</urlset>\n'
     )
+
+
+def _alternates(twins: Twins, base: str) -> str:
+    links = '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>'
+    return "".join(links.format(language, escape(base + address)) for language, address in twins.items())
 
 
 def _last(changed: date | None) -> str:

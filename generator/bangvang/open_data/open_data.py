@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -16,7 +16,7 @@ from ..pages.linked import script
 from ..pages.types import address
 from .datasets import Dataset
 from .downloads import FOLDER, Download, write_downloads
-from .exports import robots, security, sitemap
+from .exports import Twins, robots, security, sitemap
 from .feeds import Feed, atom, feeds
 from .packages import data_package, dcat, ro_crate, schema_org
 
@@ -68,14 +68,14 @@ class OpenData:
         """The data as search engines are told of it."""
         return script(schema_org(self.archive, self.downloads, self.base, self.at))
 
-    def finish(self, addresses: Iterable[str], summaries: Mapping[str, str]) -> None:
+    def finish(self, pages: Mapping[str, Twins], summaries: Mapping[str, str]) -> None:
         """Write what tells of the pages: feeds, sitemap, robots.txt, security.txt."""
         for feed in self.feeds.values():
             self._put(feed.address, atom(feed, self.archive, self.base, summaries))
         (self._site / "sitemap.xml").unlink(missing_ok=True)
         (self._site / "sitemap.xml.gz").unlink(missing_ok=True)
         if self.base:
-            self._put("sitemap.xml", sitemap(addresses, self.base, self._last_changes()))
+            self._put("sitemap.xml", sitemap(pages, self.base, self._last_changes()))
         self._put("robots.txt", robots(self.base))
         contact = security(self.archive.about.contact, self.base, self.at)
         if contact:

@@ -16,10 +16,10 @@ from markupsafe import Markup, escape
 
 from ..archive.archive import Archive
 from ..archive.edition import Edition
-from ..archive.honours import Honour
-from ..language.words import table
+from ..archive.honours import WHOM, Honour
+from ..language.locale import VIETNAMESE, Locale, capital
 from ..records.models import BlocYear, Congress, Decision
-from ..records.values import Day, day
+from ..records.values import Day
 from .types import Page
 
 _TITLE, _ADDRESS, _KEY = "\0", "\1", "\2"
@@ -45,6 +45,8 @@ class Citation:
     edition: Edition
     address: str
     key: str
+    voice: Locale
+    """The language of the page, in plain text."""
 
     @property
     def full_title(self) -> str:
@@ -52,10 +54,12 @@ class Citation:
 
     @property
     def version(self) -> str:
-        return f"bản dữ liệu {self.edition.name}"
+        return self.voice.say("data-edition", edition=self.edition.name)
 
 
-def citation(page: Page, title: str, archive: Archive, edition: Edition, home: str) -> Citation:
+def citation(
+    page: Page, title: str, archive: Archive, edition: Edition, home: str, voice: Locale = VIETNAMESE
+) -> Citation:
     """The citation of a page, called by its heading, on a site published at `home`; empty where that is not known.
 
     A decision is its issuer's. What the archive compiled is its own, and is of the day of its edition.
@@ -66,16 +70,17 @@ def citation(page: Page, title: str, archive: Archive, edition: Edition, home: s
     match page.subject:
         case Decision() as decision:
             kind, body, number = "report", archive.name(decision.issuer), decision.number
-            title = f"{archive.name(decision)}: {decision.subject}"
-            genre, when = decision.form.capitalize(), decision.date.value.start if decision.date else None
+            title = f"{archive.name(decision, voice)}: {decision.subject}"
+            genre = capital(voice.known(decision.form, "document"))
+            when = decision.date.value.start if decision.date else None
         case BlocYear() as year:
-            kind, genre, number = "report", table()["genre"]["bloc-year"], f"{year.bloc}/{year.year}"
+            kind, genre, number = "report", voice.words["genre"]["bloc-year"], f"{year.bloc}/{year.year}"
         case Congress() as congress:
-            kind, genre, number = "report", table()["genre"]["congress"], congress.id
+            kind, genre, number = "report", voice.words["genre"]["congress"], congress.id
     return Citation(
         kind=kind,
         title=title,
-        notice=_notice(page),
+        notice=_notice(page, voice),
         body=body,
         genre=genre,
         number=number,
@@ -83,26 +88,26 @@ def citation(page: Page, title: str, archive: Archive, edition: Edition, home: s
         archive=about.title,
         publisher=about.publisher,
         edition=edition,
-        address=home + page.address,
+        address=home + voice.folder + page.address,
         key=re.sub("[^a-z0-9]+", "-", page.address).strip("-"),
+        voice=voice,
     )
 
 
-def _notice(page: Page) -> str:
+def _notice(page: Page, voice: Locale) -> str:
     """What became of the awards that a page of honour or a decision is about, where one was lost or none was given."""
     match page.subject:
         case Decision(id=id):
             honours = [honour for honour in page.honours if _conferred_by(honour, id)]
         case Congress(held=False):
-            return table()["notice"]["planned"]
+            return voice.words["notice"]["planned"]
         case _:
             honours = page.honours if page.kind == "hero" else []
     states = [honour.status for honour in honours]
-    words = table()["notice"]
     if len({*states}) == 1:
-        return words.get(states[0], "")
+        return voice.words["notice"].get(states[0], "")
     lost = [state for state in dict.fromkeys(states) if state in ("annulled", "stripped")]
-    return "; ".join(f"{states.count(state)} {words[state]}" for state in lost)
+    return "; ".join(voice.say(f"lost-{state}", count=states.count(state)) for state in lost)
 
 
 def _conferred_by(honour: Honour, decision: str) -> bool:
@@ -111,26 +116,51 @@ def _conferred_by(honour: Honour, decision: str) -> bool:
     return not given or decision in (given.decision, *given.one_of)
 
 
-def fact(honour: Honour, archive: Archive) -> str:
+def called(honour: Honour, archive: Archive, voice: Locale = VIETNAMESE) -> str:
+    """What an award is called: as printed; in English by its English name first, where it has one."""
+    award = honour.award
+    known = archive[award.kind].english
+    if voice.language != "en" or not known:
+        return award.called
+    if award.grade and (grade := voice.known(award.grade, "grade")) != award.grade:
+        known = voice.say("award-graded", name=known, grade=grade)
+    return voice.say("award-called", name=known, printed=award.called)
+
+
+def fact(honour: Honour, archive: Archive, voice: Locale = VIETNAMESE) -> str:
     """What an award or proposal is called when it is cited alone: always with what it is worth."""
     to = honour.award.recipient
-    whom = archive.name(archive.identity(to.who)) if to.who else to.printed or f"{to.count} {to.of}"
-    called = honour.award.called + (" (truy tặng)" if honour.award.posthumous else "")
-    year = f", năm {honour.year}" if honour.year and str(honour.year) not in called else ""
-    notice = table()["notice"].get(honour.status)
-    return f"{called[:1].upper()}{called[1:]}: {whom}{year}" + (f" ({notice})" if notice else "")
+    whom = archive.name(archive.identity(to.who), voice) if to.who else to.printed
+    what = called(honour, archive, voice)
+    if honour.award.posthumous:
+        what += f" ({voice.say('posthumous')})"
+    year = f", {voice.say('in-year', year=honour.year)}" if honour.year and str(honour.year) not in what else ""
+    notice = voice.words["notice"].get(honour.status)
+    told = f"{capital(what)}: {whom or voice.say(f'count-{WHOM[to.of]}', count=to.count)}{year}"
+    return told + (f" ({notice})" if notice else "")
 
 
 # --- forms ------------------------------------------------------------------------------------------------
 
 
 def _text(cited: Citation) -> str:
-    """As Vietnamese papers cite: whose, when, what, where."""
+    """As papers of the language cite: whose, when, what, where."""
     if cited.kind == "report" and cited.body != cited.publisher:
-        date = f", {day(cited.date)}" if cited.date else ", không rõ ngày"
-        return f"{cited.body}, {_TITLE}{date}, theo {cited.archive} ({cited.publisher}), {cited.version}, {_ADDRESS}."
-    number = f" ({cited.genre.lower()} số {cited.number})" if cited.number else ""
-    return f"{cited.publisher}, “{_TITLE}”{number}, {cited.archive}, {cited.version}, {_ADDRESS}."
+        key, date = "cite-of-body", cited.voice.day(cited.date) if cited.date else cited.voice.say("undated")
+    else:
+        key, date = "cite-numbered" if cited.number else "cite-page", ""
+    return cited.voice.say(
+        key,
+        body=cited.body,
+        publisher=cited.publisher,
+        title=_TITLE,
+        genre=cited.genre.lower(),
+        number=cited.number,
+        date=date,
+        archive=cited.archive,
+        version=cited.version,
+        address=_ADDRESS,
+    )
 
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -175,18 +205,29 @@ def _wiki(cited: Citation) -> str:
         "url": _ADDRESS,
         "title": _TITLE,
         "author": _wiki_text(cited.body),
-        "date": _wiki_text(_wiki_date(cited.date)),
-        "id": _wiki_text(f"số {cited.number}; {cited.version}" if cited.number else cited.version),
+        "date": _wiki_text(_wiki_date(cited)),
+        "id": _wiki_text(
+            cited.voice.say("number-and-version", number=cited.number, version=cited.version)
+            if cited.number
+            else cited.version
+        ),
         "website": _wiki_text(cited.archive),
         "publisher": _wiki_text(cited.publisher),
-        "language": "vi",
+        "language": cited.voice.language,
     }
-    return "{{chú thích web " + " ".join(f"|{name}={value}" for name, value in values.items() if value) + "}}"
+    return (
+        "{{"
+        + cited.voice.say("wiki-template")
+        + " "
+        + " ".join(f"|{name}={value}" for name, value in values.items() if value)
+        + "}}"
+    )
 
 
-def _wiki_date(value: Day | None) -> str:
+def _wiki_date(cited: Citation) -> str:
     """As the template reads it: a whole date in figures, a part of one in words."""
-    return str(value) if value and (value.exact or not value.month) else day(value) if value else ""
+    value = cited.date
+    return str(value) if value and (value.exact or not value.month) else cited.voice.day(value) if value else ""
 
 
 def _wiki_text(text: str) -> str:
@@ -206,7 +247,7 @@ def _bibtex(cited: Citation) -> str:
         "month": str(cited.date.month or "") if cited.date else "",
         "url": _ADDRESS,
         "note": _bibtex_text(f"{cited.archive}, {cited.version}"),
-        "language": "vietnamese",
+        "language": cited.voice.say("tex-language"),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@{'techreport' if report else 'misc'}{{{_KEY},\n" + ",\n".join(lines) + "\n}"
@@ -234,7 +275,7 @@ def _ris(cited: Citation) -> str:
         ("DA", str(cited.date).replace("-", "/") if cited.date else ""),
         ("DP", cited.archive),
         ("N1", cited.version),
-        ("LA", "vi"),
+        ("LA", cited.voice.language),
         ("UR", _ADDRESS),
     ]
     return "\n".join([f"{tag}  - {value}" for tag, value in lines if value] + ["ER  - "])
@@ -255,7 +296,7 @@ def _csl(cited: Citation) -> str:
         "container-title": None if report else cited.archive,
         "source": cited.archive,
         "version": cited.edition.name,
-        "language": "vi",
+        "language": cited.voice.language,
         "URL": _ADDRESS,
     }
     lines = [f' "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in item.items() if value]
@@ -306,7 +347,7 @@ def tags(cited: Citation) -> Iterator[tuple[str, str]]:
         yield "citation_technical_report_number", cited.number
         if cited.date:
             yield "citation_publication_date", str(cited.date).replace("-", "/")
-        yield "citation_language", "vi"
+        yield "citation_language", cited.voice.language
         if "://" in cited.address:
             yield "citation_public_url", cited.address
     else:
@@ -314,5 +355,5 @@ def tags(cited: Citation) -> Iterator[tuple[str, str]]:
         yield "DC.title", cited.full_title
         if cited.date:
             yield "DC.date", str(cited.date)
-        yield "DC.language", "vi"
+        yield "DC.language", cited.voice.language
         yield "DC.publisher", cited.publisher

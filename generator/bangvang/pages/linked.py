@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..archive.archive import Archive
 from ..archive.honours import Honour
+from ..language.locale import VIETNAMESE, Locale
 from ..records.facts import Model
 from ..records.models import (
     AwardKind,
@@ -50,11 +51,15 @@ def script(data: Mapping[str, Any]) -> Markup:
 
 
 class Linked:
-    """Pages of one archive as linked data, under the address where they are published, or relative to one of them."""
+    """Pages of one archive as linked data, under the address where they are published, or relative to one of them.
 
-    def __init__(self, archive: Archive, home: str) -> None:
+    What a page is about has one id, whatever the language of the page.
+    """
+
+    def __init__(self, archive: Archive, home: str, voice: Locale = VIETNAMESE) -> None:
         self.archive = archive
         self.home = home
+        self.voice = voice
 
     def page(self, page: Page, cited: Citation) -> dict[str, Any]:
         """A page, the edition of the archive it belongs to, and what it is about."""
@@ -63,9 +68,9 @@ class Linked:
             {
                 "@context": {"@vocab": "https://schema.org/", "bv": TERMS},
                 "@type": "WebPage" if page.subject and page.kind != "year" else "CollectionPage",
-                "@id": f"{self.home}{page.address}",
+                "@id": f"{self.home}{self.voice.folder}{page.address}",
                 "name": cited.full_title,
-                "inLanguage": "vi",
+                "inLanguage": self.voice.language,
                 "isPartOf": {
                     "@type": "Dataset",
                     "@id": f"{self.home}#du-lieu",
@@ -96,7 +101,7 @@ class Linked:
             case BlocYear() as year:
                 return {
                     "@type": "Report",
-                    "name": self.archive.name(year),
+                    "name": self.archive.name(year, self.voice),
                     "reportNumber": f"{year.bloc}/{year.year}",
                     "temporalCoverage": str(year.year),
                     "about": [
@@ -189,7 +194,7 @@ class Linked:
     def _honoured(self, honours: list[Honour]) -> dict[str, Any]:
         """`award` for what stands, the events for all."""
         return {
-            "award": [fact(honour, self.archive) for honour in honours if honour.conferred],
+            "award": [fact(honour, self.archive, self.voice) for honour in honours if honour.conferred],
             "subjectOf": [self._event(honour) for honour in honours],
         }
 
@@ -199,7 +204,7 @@ class Linked:
         to = honour.award.recipient
         return {
             "@type": ["Event", f"bv:{type}"] if type == "Award" else f"bv:{type}",
-            "name": fact(honour, self.archive),
+            "name": fact(honour, self.archive, self.voice),
             "bv:status": honour.status,
             "bv:kind": {"@id": self._address(self.archive[honour.award.kind])},
             "bv:recipient": self.archive.name(self.archive.identity(to.who)) if to.who else to.printed,

@@ -55,7 +55,8 @@ class Section:
     """Items under a heading of their own, all shown in one shape."""
 
     id: str
-    title: str
+    title: tuple[str, str] | None
+    """Its heading: a section of the locale tables and a key there; None for a list that needs no heading."""
     shape: str
     items: Sequence
     over: str = ""
@@ -126,7 +127,7 @@ def _span(page: list[Section], first: int, last: int) -> str:
 
 def section(id: str, shape: str, items: list) -> Section:
     """Records under a heading, which its id names in the locale tables."""
-    return Section(id, table()["list"][id], shape, items)
+    return Section(id, ("list", id), shape, items)
 
 
 def of_honours(
@@ -142,7 +143,7 @@ def of_honours(
     ended = [honour for honour in honours if not honour.conferred and honour.status != "proposed"]
     conferred = [honour for honour in honours if honour.conferred]
     return [
-        Section(id + mark, table()["list"][words], shape, told(these, archive, shape), over, id == "de-nghi")
+        Section(id + mark, ("list", words), shape, told(these, archive, shape), over, id == "de-nghi")
         for id, words, these in (
             ("da-tang", title, conferred),
             ("khong-con", "khong-con", ended),
@@ -173,16 +174,15 @@ def index(section: str, archive: Archive) -> list[Part]:
     kind, shape, words = INDEXED[section]
     found = archive.of(kind)
     if words:
-        titles = table()[words]
-        sections = [Section(id, title, shape, [r for r in found if r.kind == id]) for id, title in titles.items()]
+        sections = [Section(id, (words, id), shape, [r for r in found if r.kind == id]) for id in table()[words]]
     else:
-        sections = [Section(section, "", shape, found)]
+        sections = [Section(section, None, shape, found)]
     return cut(sections, f"{section}/", f"danh-sach/{section}/")
 
 
 def of_names(order: str, records: list[Model]) -> Section:
     """Some of the honoured, in one of the orders of `Archive.alphabet`."""
-    return Section(order, "", "names", records, span=_SPANS[order])
+    return Section(order, None, "names", records, span=_SPANS[order])
 
 
 def letters_of(order: str, archive: Archive) -> list[tuple[str, int, str | None]]:

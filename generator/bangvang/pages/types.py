@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from ..archive import coverage, relay
 from ..archive.archive import Archive, Honour
 from ..archive.matching import namesakes
-from ..language.words import table
 from ..records.facts import Model
 from ..records.models import (
     Award,
@@ -27,6 +26,9 @@ from ..records.models import (
     Source,
 )
 from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
+
+Listed = Model | int | str | None
+"""What a list in parts is of: a record, a year, None for awards of no known year, or a section of the site."""
 
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
@@ -135,16 +137,16 @@ def pages(archive: Archive) -> Iterator[Page]:
         yield from make(archive)
 
 
-def _in_parts(page: Page, title: str, within: list[Model], sections: list[Section]) -> Iterator[Page]:
+def _in_parts(page: Page, of: Listed, within: list[Model], sections: list[Section]) -> Iterator[Page]:
     """A page that shows the first part of its list, and a page for each further part."""
     first, *others = cut(sections, page.address)
     yield replace(page, values={**page.values, "list": first})
-    yield from _further(others, page.frame, title, within)
+    yield from _further(others, page.frame, of, within)
 
 
-def _further(parts: list[Part], frame: str, title: str, within: list[Model]) -> Iterator[Page]:
+def _further(parts: list[Part], frame: str, of: Listed, within: list[Model]) -> Iterator[Page]:
     for part in parts:
-        values = {"title": title, "section": frame.split("/")[0], "within": within, "list": part}
+        values = {"of": of, "section": frame.split("/")[0], "within": within, "list": part}
         yield Page(part.address, f"{frame}/phan", "part.html", "list", values)
 
 
@@ -175,18 +177,16 @@ def bloc_years(archive: Archive) -> Iterator[Page]:
         bloc = archive[record.bloc]
         page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also)
         sections = of_honours(values["honours"], archive, "details")
-        yield from _in_parts(page, archive.name(record), [bloc], sections)
+        yield from _in_parts(page, record, [bloc], sections)
 
 
 def years(archive: Archive) -> Iterator[Page]:
     for year in [*archive.years, *([None] if None in archive.honours_of_year else [])]:
-        title = f"Năm {year}" if year else "Chưa rõ năm"
         honours = archive.honours_of_year.get(year, [])
         bloc_years = [r for r in archive.bloc_years.values() if r.year == year]
         congresses = [c for c in archive.of("congress") if year and year in c.years]
         values = {
             "year": year,
-            "title": title,
             "bloc_years": bloc_years,
             "honours": honours,
             "congresses": congresses,
@@ -203,7 +203,7 @@ def years(archive: Archive) -> Iterator[Page]:
             section("hoi-nghi", "meetings", meetings),
         ]
         page = Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", values)
-        yield from _in_parts(page, title, [], sections)
+        yield from _in_parts(page, year, [], sections)
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
@@ -295,7 +295,7 @@ def units(archive: Archive) -> Iterator[Page]:
             ),
         ]
         page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
-        yield from _in_parts(page, unit.name, [], sections)
+        yield from _in_parts(page, unit, [], sections)
 
 
 def award_kinds(archive: Archive) -> Iterator[Page]:
@@ -309,7 +309,7 @@ def award_kinds(archive: Archive) -> Iterator[Page]:
             {"kind": kind, "honours": honours},
             kind.also,
         )
-        yield from _in_parts(page, kind.name, [], of_honours(honours, archive))
+        yield from _in_parts(page, kind, [], of_honours(honours, archive))
 
 
 def decisions(archive: Archive) -> Iterator[Page]:
@@ -323,7 +323,7 @@ def decisions(archive: Archive) -> Iterator[Page]:
         values = {"decision": decision, "honours": honours, "listed": listed, "same_number": same_number}
         sections = [*of_honours([honour for honour in honours if not honour.listed], archive), of_rows(listed)]
         page = Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
-        yield from _in_parts(page, archive.name(decision), [], sections)
+        yield from _in_parts(page, decision, [], sections)
 
 
 def congresses(archive: Archive) -> Iterator[Page]:
@@ -331,7 +331,7 @@ def congresses(archive: Archive) -> Iterator[Page]:
         honours = archive.honours_by("at", congress.id)
         values = {"congress": congress, "honours": honours}
         page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values)
-        yield from _in_parts(page, congress.name, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
+        yield from _in_parts(page, congress, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
 
 
 def places(archive: Archive) -> Iterator[Page]:
@@ -357,7 +357,7 @@ def places(archive: Archive) -> Iterator[Page]:
             section("truoc-day", "columns", grounds),
         ]
         page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
-        yield from _in_parts(page, place.name, path, sections)
+        yield from _in_parts(page, place, path, sections)
 
 
 def _honours_of(units: list[Organisation], archive: Archive) -> list[Honour]:
@@ -383,18 +383,18 @@ def sources(archive: Archive) -> Iterator[Page]:
             for found in of_honours(honours, archive, mark=f"-{list_.id}", over=list_.name)
         ]
         page = Page(address(source, archive), "nguon", "source.html", "source", values)
-        yield from _in_parts(page, source.title, [], [*sections, section("du-kien", "taken", list(taken.values()))])
+        yield from _in_parts(page, source, [], [*sections, section("du-kien", "taken", list(taken.values()))])
 
 
 def worklist(archive: Archive) -> Iterator[Page]:
     """What the archive still looks for, record by record."""
-    sections = [Section(need, table()["need"][need], "gaps", gaps) for need, gaps in coverage.needs(archive).items()]
+    sections = [Section(need, ("need", need), "gaps", gaps) for need, gaps in coverage.needs(archive).items()]
     page = Page("do-phu/can-tim/", "do-phu", "worklist.html", "list", {})
-    yield from _in_parts(page, table()["section"]["do-phu"], [], sections)
+    yield from _in_parts(page, "do-phu", [], sections)
 
 
 def indexes(archive: Archive) -> Iterator[Page]:
     """The further parts of what the pages of sections list."""
     for name in INDEXED:
         _, *others = index(name, archive)
-        yield from _further(others, name, table()["section"][name], [])
+        yield from _further(others, name, name, [])

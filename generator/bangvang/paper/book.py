@@ -14,11 +14,11 @@ from ..archive.archive import Archive
 from ..archive.edition import edition
 from ..archive.honours import Honour
 from ..drawing.rendering import Citations, capital
-from ..language.vietnamese import long_date, number, person_key, sort_key
+from ..language.locale import VIETNAMESE
+from ..language.vietnamese import number, person_key, sort_key
 from ..language.words import table
 from ..records.facts import Actor, Fact, Model
 from ..records.models import BlocYear, Figure, Meeting, Point, Source, Step
-from ..records.values import days
 
 Told = dict[str, Any]
 """A part of the manuscript. What is not known is left out or None."""
@@ -67,7 +67,7 @@ class _Book:
             "contact": archive.about.contact,
             "licence": archive.about.licence,
             "address": base,
-            "day": day and {"year": day.year, "month": day.month, "day": day.day, "told": long_date(day)},
+            "day": day and {"year": day.year, "month": day.month, "day": day.day, "told": VIETNAMESE.day(day)},
             "words": {name: dict(table()[name]) for name in ("list", "step", "status", "about", "order", "figure")},
             "chapters": chapters,
             "sources": [self._source(archive[id]) for id in self._citations.ids],
@@ -119,7 +119,7 @@ class _Book:
     def _meeting(self, meeting: Meeting) -> str:
         where = meeting.place and self.archive.name(meeting.place)
         announced = table()["book"]["announced"] if meeting.status == "announced" else None
-        when = meeting.date and days(meeting.date.value)
+        when = meeting.date and VIETNAMESE.days(meeting.date.value)
         return capital(", ".join(filter(None, (meeting.name, when, where, announced))))
 
     def _figure(self, figure: Figure) -> Told:
@@ -169,7 +169,7 @@ class _Book:
             "by": self._actor(step.by),
             "to": step.to and name(step.to),
             "at": step.at and name(step.at),
-            "date": step.date and days(step.date.value),
+            "date": step.date and VIETNAMESE.days(step.date.value),
             "inferred": bool(step.date and step.date.inferred),
             "decision": step.decision and name(step.decision),
             "one_of": [self.archive[id].number for id in step.one_of],
@@ -193,7 +193,7 @@ class _Book:
             )
         return {
             "decision": name(record),
-            "date": record.date and days(record.date.value),
+            "date": record.date and VIETNAMESE.days(record.date.value),
             "issuer": name(record.issuer),
             "subject": record.subject,
             "award": capital(kinds[0]) if len(kinds) == 1 else None,
@@ -217,7 +217,9 @@ class _Book:
     def _source(self, source: Source) -> Told:
         return {
             "text": ", ".join(
-                filter(None, (source.publisher, source.title, source.published and days(source.published.value)))
+                filter(
+                    None, (source.publisher, source.title, source.published and VIETNAMESE.days(source.published.value))
+                )
             ),
             "kind": table()["source"][source.kind],
             "address": source.address,

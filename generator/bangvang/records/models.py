@@ -500,6 +500,8 @@ class About(Model):
     contact: Text
     licence: Text
     licence_address: Address
+    languages: tuple[Literal["vi", "en"], ...] = ("vi",)
+    """The languages of the pages. Vietnamese is always one."""
     editor: Editor | None = None
     """Without it nobody edits in the browser, and no page for that is made."""
 

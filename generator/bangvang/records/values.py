@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, InstanceOf, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from ..language.vietnamese import fold, long_date
+from ..language.vietnamese import fold
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 """The years a record may speak of: from the first commendations of the state on."""
@@ -216,22 +216,3 @@ def _one_day(value: When) -> When:
 
 OneDay = Annotated[Moment, AfterValidator(_one_day)]
 """A day of which all is known."""
-
-
-def day(value: Day) -> str:
-    """A day as far as it is known, in words."""
-    if value.exact:
-        return long_date(value.exact)
-    if value.year is None:
-        return f"ngày {value.day} tháng {value.month}, không rõ năm"
-    return f"tháng {value.month} năm {value.year}" if value.month else f"năm {value.year}"
-
-
-def days(value: When) -> str:
-    """A date or interval in words: ngày 18 tháng 12 năm 2023; từ ngày 18 đến ngày 19 tháng 12 năm 2023."""
-    start, end = value.start, value.end
-    if start == end:
-        return day(start)
-    if start.day and (start.year, start.month) == (end.year, end.month):
-        return f"từ ngày {start.day} đến {day(end)}"
-    return f"từ {day(start)} đến {day(end)}"

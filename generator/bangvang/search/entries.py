@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from ..archive.archive import Archive
 from ..archive.honours import Honour
+from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold
-from ..language.words import table
+from ..pages.citing import called
 from ..pages.types import Page
 from ..records.models import AwardKind, Bloc, BlocYear, Decision, Organisation, Person, Place, Row, Source
 
@@ -75,18 +76,18 @@ class Entry:
     """Label and address of its sources; an empty address where there is none."""
 
 
-def entry_of_written(html: str, address: str) -> Entry:
+def entry_of_written(html: str, address: str, voice: Locale = VIETNAMESE) -> Entry:
     """The entry of a hand-written page, read from its HTML: heading, description, text of the article."""
     article = _PERMALINK.sub("", (_ARTICLE.search(html) or [html, html])[1])
     heading = _HEADING.search(article)
     summary = _SUMMARY.search(html)
     return Entry(
-        address,
+        voice.folder + address,
         "text",
         plain(heading[1]) if heading else "",
         plain(summary[1]) if summary else "",
         text=plain(article),
-        facets={"loai": _words("record", ["text"])},
+        facets={"loai": _words("record", ["text"], voice)},
     )
 
 
@@ -95,7 +96,7 @@ def plain(html: str) -> str:
     return Markup(_END_OF_BLOCK.sub(" ", _NOT_TEXT.sub("", html))).striptags()
 
 
-def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | None:
+def entry_of(page: Page, texts: Mapping[str, str], archive: Archive, voice: Locale = VIETNAMESE) -> Entry | None:
     """The entry of a page of records, given the texts of its slots. None for a page that is part of another."""
     if page.subject is None and page.kind != "year":
         return None
@@ -107,15 +108,15 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive) -> Entry | 
     honours = page.honours
     sources = _sources(subject, honours, archive)
     return Entry(
-        page.address,
+        voice.folder + page.address,
         kind,
         plain(texts["title"]),
-        told(honours, archive) if page.kind == "hero" else plain(texts["summary"]),
+        told(honours, archive, voice) if page.kind == "hero" else plain(texts["summary"]),
         (*page.also, *_other_names(subject, archive)),
         (subject.number,) if kind == "decision" else (),
         plain(texts["content"]) if kind in WITH_TEXT else "",
-        {name: values for name, values in _facets(kind, subject, honours, sources, archive) if values},
-        _distinguishing(subject, honours, archive),
+        {name: values for name, values in _facets(kind, subject, honours, sources, archive, voice) if values},
+        _distinguishing(subject, honours, archive, voice),
         _status(honours) if kind in ("organisation", "once-honoured") else "",
         tuple((f"{source.publisher}: {source.title}", source.address or "") for source in sources[:3]),
     )
@@ -134,7 +135,7 @@ def _other_names(subject: object, archive: Archive) -> list[str]:
             return [bare, *(former.name for former in subject.names), *before]
         case BlocYear():
             bloc = archive[subject.bloc]
-            said = (subject.year, f"năm {subject.year}")
+            said = (subject.year, VIETNAMESE.say("in-year", year=subject.year))
             return [f"{name} {year}" for name in (bloc.name, *bloc.also) for year in said]
         case AwardKind():
             return [*([subject.english] if subject.english else []), *(one.name for one in subject.names)]
@@ -165,36 +166,38 @@ def _sources(subject: object, honours: list[Honour], archive: Archive) -> list[S
     return [archive[id] for id in ids]
 
 
-def told(honours: list[Honour], archive: Archive) -> str:
+def told(honours: list[Honour], archive: Archive, voice: Locale = VIETNAMESE) -> str:
     """What, when, by whom and by which decision, of the awards that stand; proposals are called so."""
-    told = [_line(honour, archive) for honour in honours[:_SHOWN]]
+    told = [_line(honour, archive, voice) for honour in honours[:_SHOWN]]
     more = len(honours) - len(told)
-    return "; ".join(told) + (f"; và {more} khen thưởng khác" if more else "") + "."
+    return "; ".join([*told, *([voice.say("and-more-awards", count=more)] if more else [])]) + "."
 
 
-def _line(honour: Honour, archive: Archive) -> str:
+def _line(honour: Honour, archive: Archive, voice: Locale) -> str:
     step = honour.told
-    parts = [honour.award.called]
+    parts = [called(honour, archive, voice)]
     if honour.status != "conferred":
-        parts[0] = f"{table()['status'][honour.status]}: {parts[0]}"
+        parts[0] = f"{voice.words['status'][honour.status]}: {parts[0]}"
     if honour.award.posthumous:
-        parts.append("truy tặng")
+        parts.append(voice.say("posthumous"))
     if honour.year:
-        parts.append(f"năm {honour.year}")
+        parts.append(voice.say("in-year", year=honour.year))
     if step.by:
         parts.append(step.by.printed or archive.name(step.by.who))
     if step.decision:
-        parts.append(archive.name(step.decision))
+        parts.append(archive.name(step.decision, voice))
     return ", ".join(parts)
 
 
-def _distinguishing(subject: object, honours: list[Honour], archive: Archive) -> str:
+def _distinguishing(subject: object, honours: list[Honour], archive: Archive, voice: Locale) -> str:
     """Role and unit at the time of the awards, or the place that a unit or place lies in."""
     if isinstance(subject, Organisation) and subject.place:
         return ", ".join(place.name for place in reversed(archive.lineage.path_to(subject.place)))
     if isinstance(subject, Place):
         within = [place.name for place in reversed(archive.lineage.path_to(subject.id)[:-1])]
-        now = [f"nay là {place.name}" for place in archive.lineage.now(subject.id) if place is not subject]
+        now = [
+            voice.say("now-is", place=place.name) for place in archive.lineage.now(subject.id) if place is not subject
+        ]
         return ", ".join(within + now)
     if isinstance(subject, (Person, Row, Bloc)):
         roles = dict.fromkeys(h.award.recipient.role for h in honours if h.award.recipient.role)
@@ -205,28 +208,37 @@ def _distinguishing(subject: object, honours: list[Honour], archive: Archive) ->
 # --- facets -----------------------------------------------------------------------------------------------
 
 
-def _facets(kind: str, subject: object, honours: list[Honour], sources: list[Source], archive: Archive):
+def _facets(
+    kind: str, subject: object, honours: list[Honour], sources: list[Source], archive: Archive, voice: Locale
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Each facet of a page with its values and their labels; some have none."""
     kinds = {honour.award.kind for honour in honours} | ({subject.id} if kind == "award-kind" else set())
     provinces = {archive.lineage.path_to(place)[0].id for place in _places(subject, honours, archive)}
-    yield "loai", _words("record", [kind])
-    yield "hinh-thuc", _names(kinds, archive)
-    yield "cap", _words("level", {archive[kind].level for kind in kinds})
+    yield "loai", _words("record", [kind], voice)
+    yield "hinh-thuc", _names(kinds, archive, voice)
+    yield "cap", _words("level", {archive[kind].level for kind in kinds}, voice)
     yield "nam", {str(year): str(year) for year in _years(subject, honours)}
-    yield "tinh-cu", _names(provinces, archive)
-    yield "tinh-nay", _names({now.id for province in provinces for now in archive.lineage.now(province)}, archive)
-    yield "khoi", _names(_blocs(subject, honours), archive)
-    yield "trang-thai", _words("status", {honour.status for honour in honours})
-    yield "chung-cu", _words("source", {source.kind for source in sources})
+    yield "tinh-cu", _names(provinces, archive, voice)
+    yield (
+        "tinh-nay",
+        _names({now.id for province in provinces for now in archive.lineage.now(province)}, archive, voice),
+    )
+    yield "khoi", _names(_blocs(subject, honours), archive, voice)
+    yield "trang-thai", _words("status", {honour.status for honour in honours}, voice)
+    yield "chung-cu", _words("source", {source.kind for source in sources}, voice)
 
 
-def _names(ids: Iterable[str], archive: Archive) -> dict[str, str]:
-    return {id: archive.name(id) for id in ids}
+def _names(ids: Iterable[str], archive: Archive, voice: Locale) -> dict[str, str]:
+    return {id: archive.name(id, voice) for id in ids}
 
 
-def _words(section: str, codes: Iterable[str]) -> dict[str, str]:
-    labels = (table()[section][code] for code in codes)
-    return {fold(label).replace(",", "").replace(" ", "-"): label[:1].upper() + label[1:] for label in labels}
+def _words(section: str, codes: Iterable[str], voice: Locale) -> dict[str, str]:
+    """The labels of codes, by values that are the same in every language."""
+    return {_value(VIETNAMESE.words[section][code]): capital(voice.words[section][code]) for code in codes}
+
+
+def _value(label: str) -> str:
+    return fold(label).replace(",", "").replace(" ", "-")
 
 
 def _years(subject: object, honours: list[Honour]) -> set[int]:

@@ -7,6 +7,7 @@ full texts for the few kinds that have them. It finds rows; what they are is rea
     tra-cuu/<release>/N.bv      what results say, CARDS rows a file
     tra-cuu/<release>/ten.bv    every name, folded, for partly typed and misspelt ones
     tra-cuu/<release>/cot.bv    what rows can be narrowed by, for counts and filters
+    tra-cuu/<release>/en/…      for each further language of the site: its N.bv, and nhan.bv, the labels of its facets
 
 A file in `.bv` is JSON, compressed; no server takes the name for a reason to touch it. The release is in the path, so
 that a reader's browser never mixes two of them.
@@ -19,14 +20,16 @@ import gzip
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
 from ..language.keys import key, syllables, words_of_text
+from ..language.locale import VIETNAMESE, Locale, spoken
 from ..language.problems import Location, Report
 from ..language.vietnamese import sort_key
 from ..language.words import table
@@ -55,7 +58,13 @@ _NAMED = RANKS[: RANKS.index("decision")]
 """Kinds whose names are worth completing and mending."""
 
 
-def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
+Translations = Mapping[str, Mapping[str, Entry]]
+"""For each further language of the site: the entry there of what stands at an address."""
+
+
+def index(
+    entries: Iterable[Entry], site: Path, report: Report, translations: Translations = MappingProxyType({})
+) -> None:
     """Make the search index of a site. A problem is reported where Pagefind fails."""
     order = {kind: rank for rank, kind in enumerate(RANKS)}
     of_title = cache(sort_key)
@@ -71,7 +80,7 @@ def index(entries: Iterable[Entry], site: Path, report: Report) -> None:
         except pagefind.Failure as failure:
             report.add("indexing-failed", Location(str(site)), detail=str(failure))
             return
-        _write_data(rows, site / DATA)
+        _write_data(rows, translations, site / DATA)
 
 
 @contextmanager
@@ -98,17 +107,22 @@ def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:
 # --- our own files ----------------------------------------------------------------------------------------
 
 
-def _write_data(rows: list[Entry], folder: Path) -> None:
-    files = {f"{number}.bv": [_card(entry) for entry in rows[number * CARDS : (number + 1) * CARDS]]
-             for number in range((len(rows) + CARDS - 1) // CARDS)}  # fmt: skip
+def _write_data(rows: list[Entry], translations: Translations, folder: Path) -> None:
+    files = dict(_cards(rows, VIETNAMESE))
     files[NAMES] = _names(rows)
-    files["cot.bv"] = _columns(rows)
+    files["cot.bv"] = columns = _columns(rows)
+    for language, entries in translations.items():
+        voice = spoken(language)
+        translated = [entries.get(entry.address, entry) for entry in rows]
+        files |= {voice.folder + name: cards for name, cards in _cards(translated, voice)}
+        files[f"{voice.folder}nhan.bv"] = _labels(translated, columns, voice)
     packed = {name: _packed(_json(content)) for name, content in files.items()}
     release = sha256(b"".join(packed.values())).hexdigest()[:10]
     shutil.rmtree(folder, ignore_errors=True)
-    (folder / release).mkdir(parents=True)
     for name, content in packed.items():
-        (folder / release / name).write_bytes(content)
+        path = folder / release / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     about = {
         "release": release,
         "rows": len(rows),
@@ -119,9 +133,15 @@ def _write_data(rows: list[Entry], folder: Path) -> None:
     (folder / "kho.json").write_bytes(_json(about))
 
 
-def _card(entry: Entry) -> list:
+def _cards(rows: list[Entry], voice: Locale) -> Iterator[tuple[str, list[list]]]:
+    """The files of cards, each by its name."""
+    for number, first in enumerate(range(0, len(rows), CARDS)):
+        yield f"{number}.bv", [_card(entry, voice) for entry in rows[first : first + CARDS]]
+
+
+def _card(entry: Entry, voice: Locale) -> list:
     """What a result says: address, kind, title, summary, what distinguishes it, status, sources."""
-    kind = table()["record"][entry.kind]
+    kind = voice.words["record"][entry.kind]
     return [entry.address, kind, entry.title, entry.summary, entry.distinguishing, entry.status, entry.sources]
 
 
@@ -174,6 +194,18 @@ def _columns(rows: list[Entry]) -> dict[str, dict]:
             "rows": letters,
         }
     return columns
+
+
+def _labels(rows: list[Entry], columns: Mapping[str, Mapping], voice: Locale) -> dict[str, list]:
+    """For each facet what it and its values, in their order, are called in another language."""
+    told: dict[str, dict[str, str]] = {facet: {} for facet in columns}
+    for entry in rows:
+        for facet, values in entry.facets.items():
+            told[facet].update(values)
+    return {
+        facet: [voice.words["facet"][facet], [told[facet][value] for value, _ in column["values"]]]
+        for facet, column in columns.items()
+    }
 
 
 def _json(content: object) -> bytes:

@@ -1,7 +1,8 @@
 // The facets: what can be chosen to see fewer results, with how many there would be. Counts change in place, so that
 // the box a reader has just ticked stays where it is and keeps the focus; a new query begins anew.
 import { fold } from "./chu.js"
-import { make, number } from "./dung.js"
+import { number, say } from "../loi.js"
+import { make } from "./dung.js"
 
 const FIRST = 8
 const MANY = 20 // more values than this get a box to look one up
@@ -38,7 +39,7 @@ function following(facet, facets, panels) {
 function panel({ name, label }, choose) {
   const rows = new Map()
   const list = make("div", { className: "bv-facet__values" })
-  const sought = make("input", { type: "search", "aria-label": `Tìm trong ${label}`, placeholder: "Tìm", autocomplete: "off" })
+  const sought = make("input", { type: "search", "aria-label": say("find-in", { facet: label }), placeholder: say("find"), autocomplete: "off" })
   const more = make("button", { type: "button", className: "bv-facet__more" })
   const element = make("fieldset", { className: "bv-facet" }, make("legend", {}, label), sought, list, more)
   let open = false
@@ -52,7 +53,7 @@ function panel({ name, label }, choose) {
     const rest = fitting.length - first.size
     sought.hidden = there.length <= MANY
     more.hidden = words ? true : !open && !rest
-    more.textContent = open ? "Thu gọn" : `Xem thêm ${number(rest)}`
+    more.textContent = open ? say("fewer") : say("more", { count: rest })
     more.setAttribute("aria-label", `${more.textContent}: ${label}`)
     more.setAttribute("aria-expanded", open)
     return there
@@ -88,7 +89,7 @@ function panel({ name, label }, choose) {
 function rowOf(label, choose) {
   const input = make("input", { type: "checkbox", autocomplete: "off" })
   const shown = make("span", { className: "bv-facet__count" })
-  const pages = make("span", { className: "bv-hidden" }, " trang")
+  const pages = make("span", { className: "bv-hidden" }, say("pages"))
   const element = make("label", {}, input, make("span", {}, label), " ", shown, pages)
   const row = { element, input, folded: fold(label), count: 0 }
   row.set = (count, chosen) => {

@@ -1,4 +1,5 @@
 // What is chosen in the facets, above the results: a button each, which takes its choice away.
+import { say } from "../loi.js"
 import { make } from "./dung.js"
 
 // place: where they go; drop(name, value): takes one away; dropAll(): takes all away.
@@ -9,7 +10,7 @@ export function chipsIn(place, drop, dropAll) {
   function draw() {
     const chips = Object.entries(filters).flatMap(([name, values]) => values.map((value) => chip(name, value)))
     if (chips.length) {
-      chips.push(make("button", { type: "button", className: "bv-chips__all", onclick: dropAll }, "Bỏ mọi bộ lọc"))
+      chips.push(make("button", { type: "button", className: "bv-chips__all", onclick: dropAll }, say("drop-all")))
     }
     const at = [...place.children].indexOf(document.activeElement)
     place.replaceChildren(...chips)
@@ -19,7 +20,7 @@ export function chipsIn(place, drop, dropAll) {
 
   function chip(name, value) {
     const label = names.get(key(name, value)) ?? value
-    const hidden = make("span", { className: "bv-hidden" }, "Bỏ lọc ")
+    const hidden = make("span", { className: "bv-hidden" }, say("drop"))
     const cross = make("span", { className: "bv-chip__cross", "aria-hidden": "true" }, " ×")
     return make("button", { type: "button", className: "bv-chip", onclick: () => drop(name, value) }, hidden, label, cross)
   }

@@ -1,6 +1,4 @@
 // Elements of a page. What comes from the archive or from the reader goes in as text, never as markup.
-export const number = (n) => n.toLocaleString("vi")
-
 // make("a", { href, "aria-label": "…" }, "text", element); what is null or empty is left out.
 export function make(tag, properties, ...inside) {
   const element = document.createElement(tag)

@@ -1,22 +1,18 @@
 // What the page says of a search, in sentences.
-import { number } from "./dung.js"
+import { say } from "../loi.js"
 
-export const LOOKING = "Đang tìm …"
-export const FAILED = "Chưa tìm được: không tải được chỉ mục. Xin thử lại, hoặc xem theo danh sách."
+export const LOOKING = say("looking")
+export const FAILED = say("failed")
 
-const READ = {
-  typing: (typed, read) => `Không thấy đúng “${typed}”; đọc theo kiểu gõ, đang xem “${read}”.`,
-  expanded: (typed, read) => `Đã hiểu “${typed}” là “${read}”.`,
-  near: (typed, read) => `Không thấy đúng “${typed}”; đang xem chữ gần giống: “${read}”.`,
-}
+const READ = { typing: "read-typing", expanded: "read-expanded", near: "read-near" }
 
 export function told({ q, filtered, answer }) {
   const { rows, understood, how } = answer
-  const by = filtered ? (q ? " với bộ lọc đã chọn" : " theo bộ lọc đã chọn") : ""
-  if (!rows.length) return `Không thấy trang nào${q ? ` cho “${q}”` : ""}${by}.`
-  const said = `Tìm thấy ${number(rows.length)} trang${q && !understood ? ` cho “${q}”` : ""}${by}.`
-  if (understood) return `${said} ${(READ[how] ?? otherwise)(q, understood)}`
-  return how === "words" ? `${said} Không thấy nguyên “${q}”; đang xem trang có những chữ ấy.` : said
+  const count = rows.length
+  if (!count) return say(`nothing${q ? "-for" : ""}${filtered ? "-filtered" : ""}`, { q })
+  const named = q && !understood ? "-for" : ""
+  const by = !filtered ? "" : q && !named ? "-with-filters" : "-filtered"
+  const said = say(`found${named}${by}`, { count, q })
+  if (understood) return `${said} ${say(READ[how] ?? "read-other", { q, read: understood })}`
+  return how === "words" ? `${said} ${say("read-words", { q })}` : said
 }
-
-const otherwise = (typed, read) => `Không thấy đúng “${typed}”; đang xem “${read}”.`

@@ -5,8 +5,10 @@
 // with a place, award or year, words of texts; and where all that finds nothing, what was typed without its typing
 // method, the nearest spelling, and the words one by one.
 
+import { language } from "../loi.js"
 import { distance, fold, lower, marks, syllables, typed, words } from "./chu.js"
 
+const TONGUE = language === "vi" ? "" : `${language}/` // where cards and labels of the page's language lie
 const LONGEST_RUN = 3 // as in keys.py
 const SETS_FROM = "]".charCodeAt() // as in search.py
 const SHORTEST = 3 // letters from which a word is completed
@@ -58,8 +60,8 @@ class Engine {
         const counts = new Uint32Array(column.values.length)
         column.sets.forEach((set, at) => set.forEach((value) => (counts[value] += bySet[at])))
         const chosen = new Set(filters[name])
-        const values = column.values.map(([value, label], at) => ({ value, label, count: counts[at], chosen: chosen.has(value) }))
-        return { name, label: column.label, values: inOrder(name, values.filter((it) => it.count || it.chosen)) }
+        const values = column.values.map(([value, label, said], at) => ({ value, label: said ?? label, count: counts[at], chosen: chosen.has(value) }))
+        return { name, label: column.said ?? column.label, values: inOrder(name, values.filter((it) => it.count || it.chosen)) }
       }),
     )
   }
@@ -68,7 +70,7 @@ class Engine {
     const size = this.about.cards
     return Promise.all(
       rows.map(async (row) => {
-        const card = (await this.#file(Math.floor(row / size)))[row % size]
+        const card = (await this.#file(`${TONGUE}${Math.floor(row / size)}`))[row % size]
         const [address, kind, title, summary, distinguishing, status, sources] = card
         return { address, kind, title, summary, distinguishing, status,
           sources: sources.map(([label, address]) => ({ label, address: address || null })) }
@@ -363,7 +365,11 @@ class Engine {
 
   // What rows can be narrowed by: for each facet its values, the sets of them that occur, and the set of each row.
   #columns() {
-    this.columns ??= this.#file("cot").then((columns) => {
+    this.columns ??= Promise.all([this.#file("cot"), TONGUE && this.#file(`${TONGUE}nhan`)]).then(([columns, labels]) => {
+      for (const [name, [label, values]] of Object.entries(labels || {})) {
+        columns[name].said = label
+        values.forEach((said, at) => columns[name].values[at].push(said))
+      }
       for (const column of Object.values(columns)) {
         if (!(column.rows in columns)) column.rows = Uint16Array.from(column.rows, (letter) => letter.charCodeAt() - SETS_FROM)
       }

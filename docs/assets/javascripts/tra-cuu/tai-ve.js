@@ -1,10 +1,11 @@
 // The found pages as a CSV file, made in the browser: for spreadsheets, so with a BOM, and no cell is a formula.
+import { dayInWords, language, say } from "../loi.js"
 import { fold } from "./chu.js"
-import { STATUS } from "./the.js"
+import { statusOf } from "./the.js"
 
 export const MOST = 5000
 const AT_ONCE = 250
-const HEAD = ["Tên", "Loại", "Nội dung", "Phân biệt", "Trạng thái", "Địa chỉ trang", "Nguồn", "Trích dẫn"]
+const HEAD = say("csv-head").split("|")
 
 // Lines of all found, up to the most; told(done, all) is called on the way. null where still() no longer holds.
 export async function table(engine, rows, root, site, told, still) {
@@ -25,11 +26,12 @@ function line({ title, address, kind, summary, distinguishing, status, sources }
   const page = new URL(address, root).href
   const from = (sources ?? []).map(({ label, address: at }) => (at ? `${label} (${new URL(at, root).href})` : label))
   const cited = citation(title, site, page, today)
-  return [title, kind, summary, distinguishing, STATUS[status] ?? "", page, from.join("; "), cited]
+  return [title, kind, summary, distinguishing, statusOf(status), page, from.join("; "), cited]
 }
 
+const figures = (day) => `${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`
 const citation = (title, site, page, day) =>
-  `“${title}”, ${site}, ${page}, truy cập ngày ${day.getDate()}/${day.getMonth() + 1}/${day.getFullYear()}`
+  say("cited", { title, site, page, date: language === "vi" ? figures(day) : dayInWords(day) })
 
 export const csv = (lines) => `\uFEFF${lines.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("")}`
 

@@ -1,7 +1,8 @@
 // The search page. What is asked stands in the address; each question is looked up once, and only the newest is shown.
+import { say as sentence } from "../loi.js"
 import { walkable } from "./ban-phim.js"
 import { facetsIn } from "./bo-loc.js"
-import { make, number } from "./dung.js"
+import { make } from "./dung.js"
 import { chipsIn } from "./da-chon.js"
 import { amend, arrived, enter, read, typed, write } from "./dia-chi.js"
 import { FAILED, LOOKING, told } from "./loi.js"
@@ -104,7 +105,7 @@ async function count(machine, current) {
 async function offerWithout(machine, current) {
   const { rows } = await machine.search({ q: state.q, filters: {}, sort: state.sort }).catch(() => ({ rows: [] }))
   if (!current() || !rows.length) return
-  offer.firstChild.textContent = `Xem ${number(rows.length)} trang khi bỏ mọi bộ lọc`
+  offer.firstChild.textContent = sentence("without-filters", { count: rows.length })
   offer.hidden = false
 }
 
@@ -126,10 +127,10 @@ function arrange({ failed = false } = {}) {
   offer.hidden = true
   doors.hidden = rows.length > 0
   more.hidden = list.children.length >= rows.length
-  close.textContent = rows.length ? `Xem ${number(rows.length)} trang` : "Đóng bộ lọc"
-  shown.textContent = more.hidden ? "" : `Đang xem ${number(list.children.length)} trong ${number(rows.length)} trang`
+  close.textContent = rows.length ? sentence("see-pages", { count: rows.length }) : sentence("close-filters")
+  shown.textContent = more.hidden ? "" : sentence("showing", { shown: list.children.length, all: rows.length })
   const other = rows.length <= FEW ? (answer?.suggestions ?? []) : []
-  suggestions.replaceChildren(...(other.length ? ["Có phải quý vị tìm: ", ...other.flatMap(suggestion), "?"] : []))
+  suggestions.replaceChildren(...(other.length ? [sentence("did-you-mean"), ...other.flatMap(suggestion), "?"] : []))
   suggestions.hidden = !other.length
 }
 
@@ -271,15 +272,15 @@ saver.addEventListener("click", async () => {
   const { rows } = answer
   saved.setAttribute("aria-busy", "true") // only how it ends is read out
   try {
-    const progress = (done, all) => (saved.textContent = `Đang soạn ${number(done)} trong ${number(all)} trang …`)
+    const progress = (done, all) => (saved.textContent = sentence("preparing", { done, all }))
     const lines = await table(await engine(), rows, root, site, progress, () => mine === turn)
     if (!lines) return
     save(csv(lines), state.q)
-    const first = rows.length > MOST ? `${number(MOST)} trang đầu trong ${number(rows.length)}` : number(rows.length)
-    saved.textContent = `Tệp có ${first} trang.`
+    const all = rows.length
+    saved.textContent = all > MOST ? sentence("saved-first", { count: MOST, all }) : sentence("saved", { count: all })
   } catch (error) {
     console.warn(error)
-    if (mine === turn) saved.textContent = "Chưa soạn được tệp. Xin thử lại."
+    if (mine === turn) saved.textContent = sentence("not-saved")
   } finally {
     saving = false
     saved.removeAttribute("aria-busy")
