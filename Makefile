@@ -10,7 +10,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE ?= site
 
-.PHONY: site serve test nightly search-quality search-scale lint tools editor clean lock
+.PHONY: site serve test nightly search-quality search-scale lighthouse lint tools editor clean lock
 
 site: $(VENV)/site.stamp
 	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
@@ -20,7 +20,7 @@ serve: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp tools lint editor
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 # What takes too long for every change: all seeded defects, and mutations by the hundred thousand.
 nightly: $(VENV)/test.stamp
@@ -34,6 +34,10 @@ search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp
 
 search-scale: $(VENV)/test.stamp tools
 	PYTHONPATH=tests $(BIN)/python -m search.scale
+
+# How Lighthouse judges the home page, a bloc-year and a hero, on its slow phone.
+lighthouse: $(VENV)/test.stamp tools tests/lighthouse/node_modules/.stamp
+	PYTHONPATH=tests $(BIN)/python -m lighthouse
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests
@@ -84,4 +88,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info

@@ -62,7 +62,9 @@ def made(archive):
 @pytest.fixture(scope="module")
 def renderer(archive, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    return Renderer(archive, data=OpenData(archive, "", folder, {}))
+    data = OpenData(archive, "", folder, {})
+    data.tell(data.write())
+    return Renderer(archive, data=data)
 
 
 def listed(made, order: str) -> list:

@@ -51,7 +51,7 @@ def test_hostile_text_in_every_field_stays_text(tmp_path):
     seen = seen_as_data = 0
     for path in pages:
         page = LexborHTMLParser(path.read_text("utf-8"))
-        assert not page.css("script:not([type='application/ld+json']), img"), path
+        assert not page.css("script:not([type='application/ld+json']), img:not(.bv-qr)"), path
         for data in page.css("script"):
             json.loads(data.text())
             seen_as_data += "<script>hit()</script>" in json.loads(data.text())["name"]

@@ -21,7 +21,7 @@ ROOMS = {
     "search": "entries pagefind index",
     "paper": "book typesetting",
     "publishing": "staging withdrawn",
-    "": "build plugin",
+    "": "parallel build plugin",
     "commands": "terminal ledgers prints cli",
 }
 """The modules of each room, in the order in which they may import each other; without a name, those in none."""
@@ -36,7 +36,7 @@ ONLY = {
     "xlsxwriter": {"files.sheets"},
     "python_calamine": {"files.sheets"},
     "jinja2": {"drawing.rendering"},
-    "segno": {"drawing.qr"},
+    "zxingcpp": {"drawing.qr"},
     "typst": {"paper.typesetting"},
     "cbor2": {"search.pagefind"},
     "pagefind_bin": {"search.pagefind"},

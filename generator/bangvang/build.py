@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from types import MappingProxyType
@@ -21,9 +22,11 @@ from .language.locale import spoken
 from .language.problems import Location, Report
 from .language.words import LANGUAGES, Say
 from .office.admin import install
+from .open_data.downloads import Download
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
+from .parallel import cores, in_parallel
 from .publishing.staging import MARK, may_replace, staging
 from .publishing.withdrawn import find_withdrawn
 from .records.loading import load
@@ -110,10 +113,9 @@ def fill(
         part.report_missing(stamped, renderer, report)
     if report.errors:
         return 0
-    entries = {
-        part.language: _fill_written(part, renderer) | _stamp(stamped, archive, renderer, part, say)
-        for part, renderer in zip(drawn, renderers, strict=True)
-    }
+    pairs = list(zip(drawn, renderers, strict=True))
+    of_records = _stamp(stamped, archive, pairs, data, say)
+    entries = {part.language: _fill_written(part, renderer) | of_records[part.language] for part, renderer in pairs}
     hidden = {NOT_FOUND, *(page.address for page in stamped if not page.is_listed)}
     listed = {
         part.folder + address: twins.get(address, {})
@@ -193,21 +195,45 @@ def _fill_written(part: Drawn, renderer: Renderer) -> dict[str, Entry | None]:
     return entries
 
 
-def _stamp(stamped: list[Page], archive: Archive, renderer: Renderer, part: Drawn, say: Say) -> dict[str, Entry | None]:
-    """Write the pages of records in a language. Returns what search knows of the page at each address."""
-    entries: dict[str, Entry | None] = {}
-    frames = {name: frame.fixed(renderer.said) for name, frame in part.frames.items()}
-    for done, page in enumerate(stamped, 1):
-        texts = renderer.page(page)
-        common = {slot: renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
-        html = frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
-        path = part.root / page.address / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, "utf-8", newline="\n")
-        entries[page.address] = entry_of(page, texts, archive, renderer.plain)
-        if done % 1000 == 0 or done == len(stamped):
-            say("stamping", done=done, all=len(stamped))
-    return entries
+def _stamp(
+    stamped: list[Page],
+    archive: Archive,
+    drawn: list[tuple[Drawn, Renderer]],
+    data: OpenData,
+    say: Say,
+) -> dict[str, dict[str, Entry | None]]:
+    """Write the pages of records, and the tables to take away. Returns by language what search knows of each page."""
+
+    def part(number: int) -> Iterator[tuple[str, str, Entry | None]]:
+        for page in stamped[number :: cores()]:
+            for one, renderer in drawn:
+                yield one.language, page.address, _stamp_one(page, archive, renderer, one)
+
+    for one, renderer in drawn:
+        one.frames = {name: frame.fixed(renderer.said) for name, frame in one.frames.items()}
+    found: dict[str, dict[str, Entry | None]] = {one.language: {} for one, _ in drawn}
+    downloads, done, all = [], 0, len(stamped) * len(drawn)
+    for it in in_parallel([data.write, *(partial(part, number) for number in range(cores()))]):
+        if isinstance(it, Download):
+            downloads.append(it)
+            continue
+        language, address, entry = it
+        found[language][address] = entry
+        done += 1
+        if done % 1000 == 0 or done == all:
+            say("stamping", done=done, all=all)
+    data.tell(downloads)
+    return {language: {page.address: entries[page.address] for page in stamped} for language, entries in found.items()}
+
+
+def _stamp_one(page: Page, archive: Archive, renderer: Renderer, part: Drawn) -> Entry | None:
+    texts = renderer.page(page)
+    common = {slot: renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
+    html = part.frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
+    path = part.root / page.address / "index.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, "utf-8", newline="\n")
+    return entry_of(page, texts, archive, renderer.plain)
 
 
 def _home(site: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 
 from ..records.facts import Actor
@@ -34,7 +35,7 @@ class Honour:
     award: Award
     home: Home
 
-    @property
+    @cached_property
     def status(self) -> str:
         """proposed, conferred, annulled, stripped or declined: after the last step that is known."""
         return _status(self.award.steps)
@@ -70,7 +71,7 @@ class Honour:
         """When the step was that says most about it, if its year is known."""
         return self.told.date.value.start if self.told.date and self.told.date.value.year else None
 
-    @property
+    @cached_property
     def conferral(self) -> Step | None:
         """The step that conferred it."""
         return next((step for step in reversed(self.award.steps) if step.step == "conferred"), None)
@@ -93,7 +94,7 @@ class Honour:
             return self.presentation
         return conferral
 
-    @property
+    @cached_property
     def year(self) -> int | None:
         """The year it counts for: the year rewarded, else that of the decision, else of the presentation."""
         dated = (step.date.value.year for step in (self.conferral, self.presentation, self.proposal)
@@ -110,7 +111,7 @@ class Honour:
         """Whether a roll states it: one of perhaps thousands."""
         return isinstance(self.home, Roll)
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """The id of the award on the pages that show it, unique in the archive."""
         match self.home:

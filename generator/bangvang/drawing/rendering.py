@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -35,15 +37,15 @@ from ..pages.lists import index, letters_of
 from ..pages.moved import retired_addresses
 from ..pages.types import NO_YEAR, Listed, Page, address
 from ..records.facts import Fact, Model
-from . import charts
-from .qr import svg
+from . import charts, qr
 
 
 class Citations:
-    """The sources of one page, numbered as they are first cited."""
+    """The sources of one page, numbered as they are first cited; and the macros that its blocks share."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
+        self.modules: dict[str, TemplateModule] = {}
 
     def number(self, source: str) -> int:
         if source not in self.ids:
@@ -59,6 +61,27 @@ NOT_FOUND = "404.html"
 
 _SAYS = "say-"
 """What begins the name of a slot that is a word of the frame."""
+
+
+class _Shared(Template):
+    """A template whose macros are made once for each page: a page has many blocks and macros that import them."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        modules = vars["citations"].modules
+        if self.name not in modules:
+            modules[self.name] = super().make_module(vars, shared)
+        return modules[self.name]
+
+
+class _Templates(Environment):
+    """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy."""
+
+    template_class = _Shared
+
+    def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 class Renderer:
@@ -84,8 +107,9 @@ class Renderer:
         voice = self._voice
         self._spoken = Markup("" if voice.is_default else f' lang="{LANGUAGES[0]}"')
         self._mark = cache(self._make_mark)
-        self._templates = Environment(
+        self._templates = _Templates(
             loader=PackageLoader("bangvang"),
+            auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -122,7 +146,7 @@ class Renderer:
             letters_of=lambda order: letters_of(order, archive),
             base=home,
             as_of=self.edition.day,
-            qr=svg,
+            qr=qr.image,
             fingerprint=lambda honour: fingerprint(honour, archive),
             sources_of=lambda honour: sources_of(honour, archive),
             numbered=self._numbered,
@@ -175,10 +199,10 @@ class Renderer:
         """What lets readers and programs cite a page that has this title: in its head, and at its end."""
         cited = citation(page, title, self.archive, self.edition, self.home, self.plain)
         roots = self._roots(page.address)
-        named = [Markup('<meta name="{}" content="{}">').format(*tag) for tag in tags(cited)]
+        named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
         data = Linked(self.archive, self.home or roots["site_root"], self.plain).page(page, cited)
         citing = self._templates.get_template("citing.html").render(forms=forms(cited), **roots)
-        return {"head": Markup("\n").join([*named, script(data)]), "citing": Markup(citing)}
+        return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
 
     def slot(self, name: str, address: str) -> Markup:
         """What goes into a slot that every page may have; the page lies at an address within its language."""
@@ -218,7 +242,7 @@ class Renderer:
         if not place:
             return escape(self._voice.quote(text))
         spoken = "" if hasattr(text, "__html__") else self._spoken
-        return Markup('<a href="{}{}"{}>{}</a>').format(context["root"], place, spoken, text)
+        return Markup(f'<a href="{context["root"]}{place}"{spoken}>{escape(text)}</a>')
 
     @pass_context
     def _award(self, context: Context, honour: Honour) -> Markup:

@@ -41,12 +41,16 @@ class Download:
     path: str
     """From the folder of the open data."""
     form: str
-    table: Table | None
-    """Nothing where it holds all of them."""
+    of: str
+    """The name of its table; empty where it holds all of them."""
     rows: int
     size: int
     """Its bytes."""
     sha256: str
+
+    @property
+    def table(self) -> Table | None:
+        return next((table for table in TABLES if table.name == self.of), None)
 
 
 def write_downloads(dataset: Dataset, site: Path) -> list[Download]:
@@ -80,9 +84,8 @@ def _forms(table: Table) -> Iterator[tuple[str, str, Callable[[Path, Table, Data
 
 def _written(folder: Path, path: str, form: str, table: Table | None, rows: int) -> Download:
     with (folder / path).open("rb") as file:
-        return Download(
-            path, form, table, rows, (folder / path).stat().st_size, file_digest(file, "sha256").hexdigest()
-        )
+        name = table.name if table else ""
+        return Download(path, form, name, rows, (folder / path).stat().st_size, file_digest(file, "sha256").hexdigest())
 
 
 # --- cells ---

@@ -1,4 +1,5 @@
-"""Atom feeds: what happened or was published, newest first, of the whole archive, a bloc, a kind of award, a place.
+"""Atom feeds, newest first: what happened or was published in the archive, of a bloc, a kind of award, a place; and
+what was corrected.
 
 An entry bears the date of what it tells of, never that of the build, and an id that stays. What has no full date is in
 no feed.
@@ -7,7 +8,7 @@ no feed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -15,7 +16,8 @@ from markupsafe import escape
 
 from ..archive.archive import Archive
 from ..archive.honours import Honour
-from ..language.words import columns
+from ..archive.past import Past
+from ..language.words import columns, table
 from ..pages.types import address
 from ..records.facts import Dated
 from ..records.models import AwardList, BlocYear, Congress, Decision, Roll
@@ -27,18 +29,24 @@ LONGEST = 100
 WHOLE = f"{FOLDER}/tin/kho.xml"
 """Where the feed of the whole archive stands."""
 
+CORRECTIONS = "dinh-chinh/"
+"""The page of corrections."""
+
 Told = BlocYear | Congress | AwardList | Decision
 
 
 @dataclass(frozen=True)
 class Item:
-    """A record that feeds tell of."""
+    """A record or a correction that feeds tell of."""
 
-    record: Told
     title: str
     page: str
     day: date
-    """The later of the days when it happened and when its sources told of it."""
+    """Of a record, the later of the days when it happened and when its sources told of it."""
+    own: str
+    """An address that nothing else has: several lists may be announced on the page of one source."""
+    says: str = ""
+    """What it tells; the summary of its page where that says all."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,7 @@ class Feed:
     title: str
     page: str
     items: tuple[Item, ...]
+    updated: date
 
 
 def feeds(archive: Archive) -> dict[str, Feed]:
@@ -56,6 +65,7 @@ def feeds(archive: Archive) -> dict[str, Feed]:
     records: list[Told] = [*archive.bloc_years.values(), *archive.of("congress"), *archive.of("award-list")]
     items = {id(record): item for record in [*records, *archive.of("decision")] if (item := _item(record, archive))}
     made = [_feed(WHOLE, archive.about.title, "", items.values())]
+    corrections = _feed(f"{FOLDER}/tin/dinh-chinh.xml", _of_corrections(archive), CORRECTIONS, _corrections(archive))
     for kind, folder, told in (
         ("bloc", "khoi", _of_bloc),
         ("award-kind", "hinh-thuc", _of_kind),
@@ -67,18 +77,34 @@ def feeds(archive: Archive) -> dict[str, Feed]:
             made.append(
                 _feed(f"{FOLDER}/tin/{folder}/{record.id}.xml", title, address(record, archive), known.values())
             )
-    return {feed.page: feed for feed in made if feed.items}
+    told = {feed.page: feed for feed in made if feed.items}
+    if told and not corrections.items:  # who follows it should not have to wait for the first mistake
+        corrections = replace(corrections, updated=told[""].updated)
+    return told | ({CORRECTIONS: corrections} if told else {})
 
 
 def _feed(address: str, title: str, page: str, items: Iterable[Item]) -> Feed:
     newest = sorted(items, key=lambda item: (-item.day.toordinal(), item.page, item.title))
-    return Feed(address, title, page, tuple(newest[:LONGEST]))
+    return Feed(address, title, page, tuple(newest[:LONGEST]), newest[0].day if newest else date.min)
 
 
 def _item(record: Told, archive: Archive) -> Item | None:
     days = [day for date in (*_dates(record), *_published(record, archive)) if (day := date.value.end.exact)]
     title = f"{archive.name(record)}: {record.subject}" if isinstance(record, Decision) else archive.name(record)
-    return Item(record, title, address(record, archive), max(days)) if days else None
+    page = address(record, archive)
+    own = f"{page}#{record.id}" if isinstance(record, AwardList) else page
+    return Item(title, page, max(days), own) if days else None
+
+
+def _of_corrections(archive: Archive) -> str:
+    return f"{archive.about.title}: {table()['section']['dinh-chinh']}"
+
+
+def _corrections(archive: Archive) -> Iterator[Item]:
+    past = Past(archive, {})
+    for entry in past.corrections:
+        place, day = f"{CORRECTIONS}#{entry.anchor}", entry.correction.date.start.exact
+        yield Item(archive.name(past.corrected(entry)), place, day, place, entry.correction.what)
 
 
 def _dates(record: Told) -> Iterator[Dated]:
@@ -133,7 +159,7 @@ def atom(feed: Feed, archive: Archive, base: str, summaries: Mapping[str, str]) 
         f"<id>{_tag(base, feed.address)}</id>",
         f"<title>{escape(feed.title)}</title>",
         f"<subtitle>{escape(says)}</subtitle>" if feed.address == WHOLE else "",
-        f"<updated>{_at(feed.items[0].day)}</updated>",
+        f"<updated>{_at(feed.updated)}</updated>",
         f"<author><name>{escape(archive.about.publisher)}</name></author>",
         f"<rights>{escape(archive.about.licence)}</rights>",
         f'<link rel="self" type="application/atom+xml" href="{escape(base + feed.address)}"/>',
@@ -141,20 +167,15 @@ def atom(feed: Feed, archive: Archive, base: str, summaries: Mapping[str, str]) 
     ]
     entries = [
         "<entry>\n"
-        f"<id>{_tag(base, _own_address(item, archive))}</id>\n"
+        f"<id>{_tag(base, item.own)}</id>\n"
         f"<title>{escape(item.title)}</title>\n"
         f"<updated>{_at(item.day)}</updated>\n"
         f'<link rel="alternate" type="text/html" href="{escape(base + item.page)}"/>\n'
-        f"<summary>{escape(summaries.get(item.page, ''))}</summary>\n"
+        f"<summary>{escape(item.says or summaries.get(item.page, ''))}</summary>\n"
         "</entry>"
         for item in feed.items
     ]
     return "\n".join([*filter(None, head), *entries, "</feed>\n"])
-
-
-def _own_address(item: Item, archive: Archive) -> str:
-    """An address that no other record has: several lists may be announced on the page of one source."""
-    return f"{item.page}#{item.record.id}" if isinstance(item.record, AwardList) else item.page
 
 
 def _tag(base: str, address: str) -> str:

@@ -1,4 +1,4 @@
-"""The open data of a site: its files come first, so that pages can tell of them, what tells of the pages comes last."""
+"""The open data of a site: tables to take away, the data of each page, and what programs are told of both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..archive.history import History
 from ..pages.linked import script
 from ..pages.types import address
 from .datasets import Dataset
-from .downloads import FOLDER, write_downloads
+from .downloads import FOLDER, Download, write_downloads
 from .exports import Twins, robots, security, sitemap
 from .feeds import Feed, atom, feeds
 from .packages import data_package, dcat, ro_crate, schema_org
@@ -30,7 +30,7 @@ class OpenData:
     """The open data of one archive in one site, as far as it is written."""
 
     def __init__(self, archive: Archive, base: str, site: Path, past: Mapping[str, History]) -> None:
-        """Write every table, what belongs to each page, and what programs are told of it all.
+        """Write what belongs to each page.
 
         `base` is where the site is published, empty where nobody said; `past` the history of each file of the data
         folder, where it is known.
@@ -41,13 +41,22 @@ class OpenData:
         self.at = _date(archive)
         self.feeds = feeds(archive) if self.base else {}
         """By the page each belongs to. Without an address there are none: a feed must say where its entries stand."""
-        dataset = Dataset(archive)
-        self.downloads = write_downloads(dataset, site)
-        self.pages = self._write_pages(dataset)
+        self._dataset = Dataset(archive)
+        self.pages = self._write_pages(self._dataset)
         """The pages beside which their data stands."""
-        self._write("datapackage.json", data_package(archive, self.downloads, self.base, self.at))
-        self._write("dcat.jsonld", dcat(archive, self.downloads, self.base, self.at))
-        self._write("ro-crate-metadata.json", ro_crate(archive, self.downloads, self.at))
+        self.downloads: list[Download] = []
+        """Every file to take away, as soon as it is told of."""
+
+    def write(self) -> list[Download]:
+        """Write every table in every form."""
+        return write_downloads(self._dataset, self._site)
+
+    def tell(self, downloads: list[Download]) -> None:
+        """Write what programs are told of the files to take away, so that pages can tell of them too."""
+        self.downloads = downloads
+        self._write("datapackage.json", data_package(self.archive, self.downloads, self.base, self.at))
+        self._write("dcat.jsonld", dcat(self.archive, self.downloads, self.base, self.at))
+        self._write("ro-crate-metadata.json", ro_crate(self.archive, self.downloads, self.at))
 
     def feeds_for(self, page: str) -> list[Feed]:
         """The feeds to follow from a page: of the whole archive, of its record, of the bloc whose year it shows."""

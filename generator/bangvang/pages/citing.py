@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -321,12 +322,21 @@ FORMS: dict[str, tuple[Callable[[Citation], str], Callable[[str], str]]] = {
 
 def forms(cited: Citation) -> Iterator[tuple[str, Markup]]:
     """The citation in every form, marked where a fact of the page takes the place of the page."""
-    marked = Markup("<span data-cited={}>{}</span>")
-    for name, (write, title) in FORMS.items():
-        text = escape(write(cited))
-        text = text.replace(_TITLE, marked.format("title", title(cited.full_title)))
-        text = text.replace(_ADDRESS, marked.format("address", cited.address))
-        yield name, text.replace(_KEY, marked.format("key", cited.key))
+    like = cited if cited.number else replace(cited, title="", notice="", address="", key="")
+    address, key = _marked("address", cited.address), _marked("key", cited.key)
+    for name, (_, title) in FORMS.items():
+        text = _written(name, like).replace(_TITLE, _marked("title", title(cited.full_title)))
+        yield name, Markup(text.replace(_ADDRESS, address).replace(_KEY, key))
+
+
+@lru_cache
+def _written(form: str, cited: Citation) -> str:
+    """A form with its places still open: it is the same for most pages."""
+    return str(escape(FORMS[form][0](cited)))
+
+
+def _marked(place: str, text: str) -> str:
+    return f"<span data-cited={place}>{escape(text)}</span>"
 
 
 def tags(cited: Citation) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ Keys are English, values as the source prints them. What each key means to a cle
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, PrivateAttr
@@ -448,7 +449,7 @@ class Row(Fact):
     annulled_by: DecisionId | None = None
     """The decision that annulled this one award of the annex."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         return f"{self._decision}-{self.row}"
 
