@@ -97,7 +97,7 @@ def hold_together(text: dict[str, str], head: dict[str, str]) -> None:
     assert (record["title"], record["urls"][0]) == (title, url)
     assert record.get("issn", "") == number
 
-    wiki = re.fullmatch(r"\{\{chú thích web ((?:\|[a-z]+=[^|{}\[\]]*)+)\}\}", text["wiki"])
+    wiki = re.fullmatch(r"\{\{(?:chú thích web|cite web) ((?:\|[a-z]+=[^|{}\[\]]*)+)\}\}", text["wiki"])
     assert wiki, text["wiki"]
     for name in ("text", "apa", "chicago"):
         assert "\n" not in text[name]
@@ -170,7 +170,7 @@ def hold_together_loosely(text: dict[str, str]) -> None:
     assert json.loads(text["csl"])
     assert len(bibtexparser.parse_string(text["bibtex"]).entries) == 1
     assert len(rispy.loads(text["ris"])) == 1
-    assert re.fullmatch(r"\{\{chú thích web [^{}\[\]]*\}\}", text["wiki"])
+    assert re.fullmatch(r"\{\{(?:chú thích web|cite web) [^{}\[\]]*\}\}", text["wiki"])
 
 
 # --- what is no award ---

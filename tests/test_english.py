@@ -250,6 +250,7 @@ def test_no_vietnamese_word_of_ours_is_left_in_english_pages(both):
     for name, page in both.items():
         if not name.startswith("en/"):
             continue
+        assert not [node.html for node in page.css("[data-fact*='<'], [aria-label*='<'], [title*='<']")], name
         body = LexborHTMLParser(page.body.html)
         for node in body.css("[lang=vi], script"):
             node.decompose()

@@ -452,7 +452,7 @@ def test_texts_of_a_feed_stay_texts(real):
 
 
 def test_the_sitemap_tells_changes_that_are_known():
-    text = sitemap(["a/", "b/"], "https://mau.example/", {"b/": date(2025, 1, 2)})
+    text = sitemap({"a/": {}, "b/": {}}, "https://mau.example/", {"b/": date(2025, 1, 2)})
     assert "<loc>https://mau.example/a/</loc></url>" in text
     assert "<loc>https://mau.example/b/</loc><lastmod>2025-01-02</lastmod></url>" in text
 
@@ -529,7 +529,7 @@ def test_the_date_of_the_data_and_of_each_page(tmp_path, monkeypatch):
     )
     published = (source.published.value.end.exact for source in archive.of("source") if source.published)
     assert data.at.date() == max(published), "no git and no environment: the newest source"
-    data.finish(["quyet-dinh/15-qd-ubnd-2023/", "noi/tinh-binh-minh/"], {})
+    data.finish({"quyet-dinh/15-qd-ubnd-2023/": {}, "noi/tinh-binh-minh/": {}}, {})
     told = (tmp_path / "two" / "sitemap.xml").read_text("utf-8")
     assert "quyet-dinh/15-qd-ubnd-2023/</loc><lastmod>2024-05-06</lastmod>" in told
     assert "noi/tinh-binh-minh/</loc></url>" in told

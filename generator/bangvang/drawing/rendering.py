@@ -130,7 +130,7 @@ class Renderer:
             edition=self.edition,
             link=self._link,
             cite=self._cite,
-            fact=lambda honour: fact(honour, archive, voice),
+            fact=lambda honour: fact(honour, archive, self.plain),
             called=lambda honour: called(honour, archive, voice),
             printed=lambda honour: honour.award.printed if voice.is_default else called(honour, archive, voice),
             award=self._award,
