@@ -14,12 +14,12 @@ FRAME = "<title>⟦title⟧</title><p>⟦summary⟧</p><nav>⟦crumbs⟧</nav>�
 def test_memory_is_that_of_the_command_and_of_what_it_begins_and_not_of_who_asks(tmp_path):
     mine = bytearray(300_000_000)
     mine[::4096] = b"x" * len(mine[::4096])
-    hold = "import time; a = bytearray(60_000_000); a[::4096] = b'x' * len(a[::4096]); time.sleep(0.4)"
+    hold = "import time; a = bytearray(60_000_000); a[::4096] = b'x' * len(a[::4096]); time.sleep(1)"
     one = measure.measure(["python3", "-c", hold], tmp_path, {})
     both = ["python3", "-c", f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {hold!r}]); {hold}"]
     two = measure.measure(both, tmp_path, {})
     assert 60e6 < one.memory < 100e6 < two.memory < 200e6
-    assert 0.4 < one.seconds < 5
+    assert 1 < one.seconds < 9
 
 
 def test_a_command_that_fails_is_not_measured(tmp_path):

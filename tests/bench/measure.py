@@ -74,10 +74,10 @@ class _Watch:
         while not self._ended.wait(OFTEN):
             processes = list(_descendants(self._process))
             self._most = max([self._most, *(_told(process, "status", "VmHWM") for process in processes)])
-            start = time.perf_counter()
-            if len(processes) > 1 and start >= again:
+            if len(processes) > 1 and time.perf_counter() >= again:
+                start = time.thread_time()
                 self._most = max(self._most, sum(_told(process, "smaps_rollup", "Pss") for process in processes))
-                again = start + SELDOM * (time.perf_counter() - start)
+                again = time.perf_counter() + SELDOM * (time.thread_time() - start)
 
     def peak(self) -> int:
         self._ended.set()
