@@ -73,8 +73,8 @@ def run(there: list[Contender], rounds: int, slow: int, work: Path) -> tuple[dic
     return took, sizes
 
 
-def told(took: dict[str, list[Measured]], sizes: dict, pages: int) -> Iterator[str]:
-    """The tables and the chart, in Markdown."""
+def told(took: dict[str, list[Measured]], sizes: dict, pages: int) -> Iterator[results.Table | results.Bars]:
+    """The tables and the chart."""
     times = {name: median(one.seconds for one in took[name]) for name in NAMES if name in took}
     base = times.get("bangvang")
     rows = []
@@ -87,18 +87,17 @@ def told(took: dict[str, list[Measured]], sizes: dict, pages: int) -> Iterator[s
             results.megabytes(max(one.memory for one in took[name])) if name != "write" else "–",
             f"{files:,}", results.megabytes(size), str(len(each)),
         ))  # fmt: skip
-    yield results.table(
-        (f"{pages:,} pages", "median", "range, s", "ratio", "peak memory", "files", "bytes", "rounds"), rows
-    )
+    head = ("built by", "median", "range, s", "ratio", "peak memory", "files", "bytes", "rounds")
+    yield results.Table(f"Building {pages:,} pages", head, rows)
     ratios = [
         (title, f"{sum(times[name] for name in of) / sum(times[name] for name in to):.2f}")
         for title, of, to in RATIOS
         if {*of, *to} <= set(times)
     ]
     if ratios:
-        yield results.table(("ratio of medians", ""), ratios)
+        yield results.Table("Medians to medians", ("of", "ratio"), ratios)
     bars = [(TITLES[name], time, results.seconds(time)) for name, time in times.items()]
-    yield results.bars(f"Time for {pages:,} pages", bars)
+    yield results.Bars(f"Time for {pages:,} pages", bars)
 
 
 def main() -> int:
@@ -116,10 +115,7 @@ def main() -> int:
         there = contenders(options.only, project_of(options.pages, work / "kho"), work, tell)
         took, sizes = run(there, options.rounds, options.slow_rounds, work)
         pages = len(list((work / "tree").rglob("*.html"))) or options.pages
-    text = "\n\n".join(told(took, sizes, pages))
-    print(text)
-    if options.write:
-        results.write("bench", text)
+    results.show("bench", list(told(took, sizes, pages)), options.write)
     return 0
 
 

@@ -65,8 +65,8 @@ def grow(pages: int, rounds: int, folder: Path | None) -> Grown:
         )
 
 
-def told(grown: Sequence[Grown]) -> Iterator[str]:
-    """The table and the chart, in Markdown."""
+def told(grown: Sequence[Grown]) -> Iterator[results.Table | results.Bars]:
+    """The table and the chart."""
     steps = list(grown[-1].steps)
     head = ["pages", "time", "a page", "peak memory", *steps]
     rows = [
@@ -84,8 +84,8 @@ def told(grown: Sequence[Grown]) -> Iterator[str]:
         time = exponent([(one.pages, one.seconds) for one in grown])
         memory = exponent([(one.pages, one.memory) for one in grown])
         rows.append(["exponent", f"{time:.2f}", "", f"{memory:.2f}", *of_steps])
-    yield results.table(head, rows)
-    yield results.bars(
+    yield results.Table("Growth", head, rows)
+    yield results.Bars(
         "Milliseconds a page, by number of pages",
         [(f"{one.pages:,}", one.seconds / one.pages, f"{one.seconds / one.pages * 1000:.2f} ms") for one in grown],
     )
@@ -99,10 +99,8 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help=f"put what is told into {results.PAGE.name}")
     options = parser.parse_args()
     tell(results.machine())
-    text = "\n\n".join(told([grow(size, options.rounds, options.folder) for size in sorted(options.sizes)]))
-    print(text)
-    if options.write:
-        results.write("growth", text)
+    grown = [grow(size, options.rounds, options.folder) for size in sorted(options.sizes)]
+    results.show("growth", list(told(grown)), options.write)
     return 0
 
 

@@ -155,8 +155,8 @@ def searched(browser, served: Web, first: str, second: str) -> tuple[float, floa
         return arriving, page.evaluate("window.found - window.asked")
 
 
-def read(pages: int, browser, folder: Path | None) -> Iterator[str]:
-    """What is told of an archive of a size, in Markdown."""
+def read(pages: int, browser, folder: Path | None) -> Iterator[results.Table]:
+    """What is told of an archive of a size."""
     with TemporaryDirectory(dir=folder, prefix="bench-") as name:
         work = Path(name).resolve()
         tell(f"making about {pages:,} pages …")
@@ -169,7 +169,7 @@ def read(pages: int, browser, folder: Path | None) -> Iterator[str]:
             environment = ENVIRONMENT | {"SITE_URL": served.address + SUB_PATH}
             measure([sys.executable, "-m", "bangvang", "build", "--site", str(site)], root, environment)
             tell("weighing, opening …")
-            yield results.table(*_types(site, browser, served))
+            yield _types(site, browser, served)
             tell("searching …")
             some = invented.people[:: max(1, len(invented.people) // (2 * ROUNDS))]
             names = [fold(one.name) for one in some[: 2 * ROUNDS]]
@@ -178,10 +178,10 @@ def read(pages: int, browser, folder: Path | None) -> Iterator[str]:
                 (title, f"{median(times):,.0f} ms", f"{max(times):,.0f} ms")
                 for title, times in zip(("arriving with a name", "the next name"), zip(*took, strict=True), strict=True)
             ]
-            yield results.table((f"first result of a search, {pages:,} pages", "median", "at worst"), rows)
+            yield results.Table(f"Search among {pages:,} pages", ("first result", "median", "at worst"), rows)
 
 
-def _types(site: Path, browser, served: Web) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+def _types(site: Path, browser, served: Web) -> results.Table:
     found = weights(site)
     rows = []
     for kind, weight in found.items():
@@ -193,8 +193,8 @@ def _types(site: Path, browser, served: Web) -> tuple[tuple[str, ...], list[tupl
             str(requests), f"{size / 1000:.0f} kB", f"{paint:,.0f} ms",
         ))  # fmt: skip
     total = sum(weight.pages for weight in found.values())
-    head = ("median", "gzip", "largest", "gzip", "requests", "fetched", "first paint")
-    return (f"{total:,} pages, by type", "pages", *head), rows
+    head = ("type", "pages", "median", "gzip", "largest", "gzip", "requests", "fetched", "first paint")
+    return results.Table(f"Opening one of {total:,} pages", head, rows)
 
 
 def main() -> int:
@@ -205,10 +205,8 @@ def main() -> int:
     options = parser.parse_args()
     tell(results.machine())
     with chromium() as browser:
-        text = "\n\n".join(part for size in options.sizes for part in read(size, browser, options.folder))
-    print(text)
-    if options.write:
-        results.write("reader", text)
+        told = [table for size in options.sizes for table in read(size, browser, options.folder)]
+    results.show("reader", told, options.write)
     return 0
 
 
