@@ -61,17 +61,23 @@ class Table:
     def html(self) -> Markup:
         head = _cells('<th scope="col">{}</th>', self.head)
         rows = (
-            Markup('<tr><th scope="row">{}</th>{}</tr>\n').format(title, _cells("<td>{}</td>", cells))
+            Markup('<tr><th scope="row">{}</th>{}</tr>\n').format(title, _cells("<td>{}</td>", map(_whole, cells)))
             for title, *cells in self.rows
         )
         return Markup(
-            '<div class="bv-scroll" role="region" tabindex="0" aria-label="{0}">\n<table>\n<caption>{0}</caption>\n'
+            '<div class="bv-scroll" role="region" tabindex="0" aria-label="{0}">\n'
+            '<table class="bv-measured">\n<caption>{0}</caption>\n'
             "<thead><tr>{1}</tr></thead>\n<tbody>\n{2}</tbody>\n</table>\n</div>"
         ).format(self.caption, head, Markup("").join(rows))
 
 
 def _cells(form: str, texts: Iterable[str]) -> Markup:
     return Markup("").join(Markup(form).format(text) for text in texts)
+
+
+def _whole(text: str) -> str:
+    """A number that stays on one line with its unit."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True)
