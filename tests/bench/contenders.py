@@ -62,13 +62,8 @@ def contenders(names: Iterable[str], root: Path, work: Path, tell: Callable[[str
     """Those of these names who can run here, with all that they read, made in a folder for the project at `root`."""
     names = [name for name in names if name in OURS or name in LIMITS or _installed(name, tell)]
     tree, keys = work / "tree", work / "keys"
-    if set(names) - {"search", "again", "pagefind"}:
-        tell("building the tree that is written again …")
-        measure(_ours("unsearched", tree), root, ENVIRONMENT)
-    if "pagefind" in names:
-        tell("writing keys …")
-        keys.mkdir()
-        measure(_ours("keys", keys), root, ENVIRONMENT)
+    tell("building the tree that is written again, and what is indexed …")
+    measure(_ours("reference", tree, keys), root, ENVIRONMENT)
     made = {
         "bangvang": lambda to: Contender("bangvang", root, _ours("unsearched", to), to),
         "search": lambda to: Contender("search", root, _build(to), to),

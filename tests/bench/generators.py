@@ -1,7 +1,7 @@
 """Other generators, each given the pages of a built site as values, and our frames as its layouts.
 
-Each gets the values in the form that it reads fastest, and is not asked for what only ours makes: open data, feeds,
-search. What it is given is written before the time is taken.
+Each gets the values in the form that is meant for many pages from data (Hugo takes as long over a file a page), and is
+not asked for what only ours makes: open data, feeds, search. What it is given is written before the time is taken.
 """
 
 from __future__ import annotations

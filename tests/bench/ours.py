@@ -1,25 +1,29 @@
 """Bảng Vàng in a process of its own, in the forms that are measured.
 
-python -m bench.ours unsearched SITE    builds the project in the current folder, without its search index
-python -m bench.ours told SITE          builds it whole; prints the seconds of each step
-python -m bench.ours keys FOLDER        writes what search indexes of it as a tree of small pages, for Pagefind
-python -m bench.ours rewrite SITE TO    writes the files of a built site again, from memory; prints the seconds
+`python -m bench.ours` in a project folder, with one of
+
+- `unsearched SITE`: build it without its search index
+- `told SITE`: build it whole, and print the seconds of each step
+- `reference SITE KEYS`: build it without its search index, and what this would hold as a tree of pages for Pagefind
+- `rewrite SITE TO`: write the files of a built site again, from memory, and print the seconds
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 import time
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bangvang import build
 from bangvang.language.problems import Report
 from bangvang.language.words import Say
 from bangvang.search import pagefind
+from bangvang.search.index import DATA
 from conftest import silent
 
 
@@ -44,21 +48,20 @@ def told(site: Path) -> None:
     print(json.dumps(steps))
 
 
-def keys(folder: Path) -> None:
-    """Each record of the index as a page: the pieces of its key, or the words of its text."""
-    index = pagefind.index
+def reference(site: Path, keys: Path) -> None:
+    """Each record of the index as a page of its own: the pieces of its key, or the words of its text."""
 
-    def listened(texts: list[pagefind.Text], keys: object) -> object:
-        keys = list(keys)
-        pages = [(text.name, text.words) for text in texts] + [(key.name, " ".join(key.pieces)) for key in keys]
+    def write(texts: list[pagefind.Text], records: Iterable[pagefind.Key]) -> list[tuple[str, bytes]]:
+        pages = [(text.name, text.words) for text in texts] + [(key.name, " ".join(key.pieces)) for key in records]
         for name, words in pages:
             page = f'<!doctype html><html lang="vi"><title>{name}</title><body>{escape(words)}</body></html>'
-            (folder / f"{name}.html").write_text(page, "utf-8")
-        return index(texts, keys)
+            (keys / f"{name}.html").write_text(page, "utf-8")
+        return []
 
-    pagefind.index = listened
-    with TemporaryDirectory(dir=folder.parent) as site:
-        _build(Path(site) / "site")
+    keys.mkdir()
+    pagefind.index = write
+    _build(site)
+    shutil.rmtree(site / DATA)
 
 
 def _build(site: Path, say: Say = silent) -> None:
@@ -85,4 +88,6 @@ def rewrite(site: Path, to: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"unsearched": unsearched, "told": told, "keys": keys, "rewrite": rewrite}[sys.argv[1]](*map(Path, sys.argv[2:]))
+    {"unsearched": unsearched, "told": told, "reference": reference, "rewrite": rewrite}[sys.argv[1]](
+        *map(Path, sys.argv[2:])
+    )
