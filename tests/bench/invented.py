@@ -19,6 +19,9 @@ SEVERAL = 0.15
 BEFORE = (LAST - 30, LAST - 15)
 """The years of their further awards: before all others, so that nobody has one twice."""
 
+ADDED = f"awards/{LAST}/tang-them.yml"
+"""The file that has these."""
+
 
 def archive(pages: int, seed: int = SEED) -> Corpus:
     """An archive of about this many pages: the same number and seed make the same files."""
@@ -34,9 +37,7 @@ def archive(pages: int, seed: int = SEED) -> Corpus:
             (who, kind) for who in chosen for kind in chance.sample(kinds, chance.choice((1, 1, 1, 2, 3))))
     ]  # fmt: skip
     record = {"id": "tang-them", "name": "Tặng thêm", "source": "cong-bao-mau", "awards": awards}
-    made.files[f"awards/{LAST}/tang-them.yml"] = yaml.dump(
-        record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False
-    )
+    made.files[ADDED] = yaml.dump(record, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
     return made
 
 
