@@ -96,6 +96,7 @@ class Hugo(Peer):
     name = "hugo"
     slots: ClassVar = {
         "title": "{{ .Title }}",
+        "heading": "{{ .Params.heading | safeHTML }}",
         "summary": "{{ .Params.summary }}",
         "crumbs": '<nav class="bv-crumbs" aria-label="Đường dẫn"><ol>{{ range .Params.crumbs }}<li>'
         '<a href="{{ index . 0 }}">{{ index . 1 }}</a></li>{{ end }}</ol></nav>',
@@ -146,6 +147,7 @@ class Eleventy(Peer):
     name = "eleventy"
     slots: ClassVar = {
         "title": "{{ it.title }}",
+        "heading": "{{ it.heading | safe }}",
         "summary": "{{ it.summary }}",
         "crumbs": '<nav class="bv-crumbs" aria-label="Đường dẫn"><ol>{% for crumb in it.crumbs %}<li>'
         '<a href="{{ crumb[0] }}">{{ crumb[1] }}</a></li>{% endfor %}</ol></nav>',
@@ -218,8 +220,8 @@ class MkDocs(Peer):
         shutil.copytree(given.project / "overrides", self.folder / "overrides")
         for name in ("main.html", "partials/footer.html"):
             path = self.folder / "overrides" / name
-            values = {"head": "{{ page.meta.head }}", "citing": "", "alternate": "", "footer": "Kho Thử"}
-            _write(path, SLOT.sub(lambda slot: values[slot[1]], path.read_text("utf-8")))  # noqa: B023
+            values = {"head": "{{ page.meta.head }}"}
+            _write(path, SLOT.sub(lambda slot: values.get(slot[1], ""), path.read_text("utf-8")))  # noqa: B023
         _write(self.folder / "overrides" / "404.html", "<!doctype html><title>404</title>")  # Zensical's has no meta
         (self.folder / "overrides" / "partials" / "toc.html").unlink()  # asks for what Zensical does not hand on
         settings = yaml.load((given.project / "mkdocs.yml").read_text("utf-8"), _Tolerant) | self.settings
@@ -238,7 +240,12 @@ class MkDocs(Peer):
             citing = forms[page["form"]].render(it) if page["form"] >= 0 else page["citing"]
             meta = yaml.load(SLOT.sub("", head), yaml.CSafeLoader)
             meta |= {"title": page["title"], "description": page["summary"], "head": tags.render(it)}
-            values = {"title": escape(page["title"]), "crumbs": crumbs.render(it), "content": content.render(it)}
+            values = {
+                "title": escape(page["title"]),
+                "heading": page["heading"],
+                "crumbs": crumbs.render(it),
+                "content": content.render(it),
+            }
             body = SLOT.sub(lambda slot: values[slot[1]], body)  # noqa: B023
             data = f'<script type="application/ld+json">{page["data"]}</script>'
             told = "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items())

@@ -14,6 +14,9 @@ from html import unescape
 from pathlib import Path
 
 SLOT = re.compile(r"⟦([a-z-]+)⟧")
+OWN = {"title", "heading", "summary", "crumbs", "head", "content", "citing", "address"}
+"""The slots that are filled with what is the page's own."""
+
 OFTEN = 50
 """How many pages must share the form of a citation for templates to hold it."""
 
@@ -100,7 +103,7 @@ def pages(site: Path, frames: Frames) -> tuple[list[dict], list[str]]:
         page["citing"] = "" if form in shared else _fill(form, page)
     for frame in frames.texts:
         those = [page for page in found if page["frame"] == frame]
-        for slot in ("footer", "alternate"):
+        for slot in set(SLOT.findall(frames.texts[frame])) - OWN:
             if len(values := {page[slot] for page in those}) == 1:
                 frames.texts[frame] = frames.texts[frame].replace(f"⟦{slot}⟧", values.pop())
                 for page in those:
@@ -115,15 +118,15 @@ def _page(address: str, frame: str, slots: dict[str, str]) -> dict:
         "address": address,
         "frame": frame,
         "title": unescape(slots["title"]),
+        "heading": slots["heading"],
         "summary": unescape(slots["summary"]),
         "key": address.strip("/").replace("/", "-"),
         "crumbs": [[href, unescape(text)] for href, text in _CRUMB.findall(slots.get("crumbs", ""))],
         "tags": [[name, unescape(content)] for name, content in _TAG.findall(head)],
         "data": data[1] if data else "",
-        "footer": slots["footer"],
-        "alternate": slots["alternate"],
     }
     page["citing"] = _form(slots.get("citing", ""), page)
+    page |= {slot: value for slot, value in slots.items() if slot not in OWN}
     return page | _content(slots.get("content", ""))
 
 
