@@ -61,18 +61,20 @@ editor: admin/node_modules/.stamp
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# Chromium and Java come from the system: Debian's packages where we may install them.
+# Chromium, Java, and what the examples for open data are in, come from the system: Debian's packages where we may install them.
 tools:
 	@missing=""; \
 	[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	command -v Rscript >/dev/null || missing="$$missing r-base-core"; \
+	for program in curl sqlite3; do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
 	else \
 	  echo "The tests need: $$missing."; \
 	  echo "On Debian or Ubuntu: sudo apt-get install $$missing"; \
-	  echo "Elsewhere install Chromium and Java your way; CHROMIUM=/path/to/chromium names a browser to use."; \
+	  echo "Elsewhere install them your way; CHROMIUM=/path/to/chromium names a browser to use."; \
 	  exit 1; \
 	fi
 

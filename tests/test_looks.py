@@ -1,4 +1,4 @@
-"""How pages of each type look, beside pictures kept of them: the miniature archive, wide and on a phone, light and dark.
+"""How pages of each type look beside pictures kept of them: the miniature archive, wide and on a phone, light and dark.
 
 Letters are drawn with the fonts of the site alone, so that no machine looks different; a picture may differ in a few of
 its points, as versions of a browser do. `pytest tests/test_looks.py --accept` keeps what is drawn now: look at it.

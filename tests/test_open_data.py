@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import feedparser
+import pyarrow.parquet
 import pytest
 import rdflib
 from python_calamine import CalamineWorkbook
@@ -222,7 +223,6 @@ def test_the_database_is_sound_and_tells_its_columns(folder):
     database.close()
 
 
-@pytest.mark.skipif(shutil.which("sqlite3") is None, reason="needs the sqlite3 program")
 def test_another_sqlite_reads_the_database(folder):
     asked = "SELECT count(*) FROM khen_thuong"
     run = subprocess.run(["sqlite3", folder / "kho.sqlite", asked], capture_output=True, encoding="utf-8", check=True)
@@ -230,11 +230,10 @@ def test_another_sqlite_reads_the_database(folder):
 
 
 def test_parquet_says_the_same(tmp_path):
-    parquet = pytest.importorskip("pyarrow.parquet")
     dataset = Dataset(load_sound(MINIATURE))
     for one in write_downloads(dataset, tmp_path):
         if one.form == "parquet":
-            told = parquet.read_table(tmp_path / "du-lieu" / one.path).to_pylist()
+            told = pyarrow.parquet.read_table(tmp_path / "du-lieu" / one.path).to_pylist()
             known = [{k: v for k, v in row.items() if v not in (None, [])} for row in told]
             assert known == [json.loads(line) for line in dataset.lines(one.table)]
 
@@ -477,7 +476,6 @@ def example(site: Path, language: str) -> str:
     return code.text()
 
 
-@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("sqlite3")), reason="needs curl and sqlite3")
 def test_the_shell_example_runs(site, real, tmp_path):
     code = example(site, "sh")
     run = subprocess.run(["sh", "-eu"], input=code, cwd=tmp_path, capture_output=True, encoding="utf-8")
@@ -500,7 +498,6 @@ def test_the_python_example_runs(site, tmp_path):
     assert re.fullmatch(r"\[\('.+', \d+\).*\]\n\S.* [1-9]\d*\n", run.stdout)
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="needs R")
 def test_the_r_example_runs(site, tmp_path):
     (tmp_path / "vi-du.R").write_text(example(site, "r"), "utf-8")
     run = subprocess.run(["Rscript", "vi-du.R"], cwd=tmp_path, capture_output=True, encoding="utf-8")
