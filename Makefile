@@ -10,7 +10,7 @@ endif
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE ?= site
 
-.PHONY: site serve test nightly search-quality search-scale lighthouse lint tools editor clean lock
+.PHONY: site serve test nightly search-quality search-scale lighthouse bench bench-peers lint tools editor clean lock
 
 site: $(VENV)/site.stamp
 	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
@@ -38,6 +38,17 @@ search-scale: $(VENV)/test.stamp tools
 # How Lighthouse judges the home page, a bloc-year and a hero, on its slow phone.
 lighthouse: $(VENV)/test.stamp tools tests/lighthouse/node_modules/.stamp
 	PYTHONPATH=tests $(BIN)/python -m lighthouse
+
+# Beside other generators, which are installed into a folder of their own: pages of one archive, built in turn.
+bench: bench-peers
+	PYTHONPATH=tests $(BIN)/python -m bench $(BENCH)
+
+bench-peers: $(VENV)/test.stamp tests/bench/peers/node_modules/.stamp tests/bench/peers/.venv/.stamp
+
+tests/bench/peers/.venv/.stamp: tests/bench/peers/requirements.txt $(VENV)/python.stamp
+	@$(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check generator tests
@@ -88,4 +99,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
