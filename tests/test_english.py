@@ -44,7 +44,7 @@ TYPES = (
 """A page of each sort, to be looked at in the browser."""
 
 ALONE = ("so-tay/", "do-toc-do/", "khoa/", "loi/", "sua-tren-trang/", "404.html", "admin/")
-"""Pages in Vietnamese alone: those for clerks and for who works on the program, and the one for addresses that lead nowhere."""
+"""Pages in Vietnamese alone: those for clerks and programmers, and the one for addresses that lead nowhere."""
 
 
 # --- the tables ---
