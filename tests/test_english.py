@@ -43,8 +43,8 @@ TYPES = (
 )
 """A page of each sort, to be looked at in the browser."""
 
-ALONE = ("so-tay/", "khoa/", "loi/", "sua-tren-trang/", "404.html", "admin/")
-"""Pages in Vietnamese alone: those for clerks, and the one for addresses that lead nowhere."""
+ALONE = ("so-tay/", "do-toc-do/", "khoa/", "loi/", "sua-tren-trang/", "404.html", "admin/")
+"""Pages in Vietnamese alone: those for clerks and programmers, and the one for addresses that lead nowhere."""
 
 
 # --- the tables ---
