@@ -24,6 +24,8 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "fmt-would-change",
     "editor-missing",
     "withdrawn-name-found",
+    "place-in-use",
+    "disk-full",
 }
 """Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 

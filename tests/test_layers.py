@@ -20,7 +20,7 @@ ROOMS = {
     "drawing": "charts qr rendering frame",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "staging withdrawn",
+    "publishing": "atomic staging withdrawn",
     "": "build plugin",
     "commands": "terminal ledgers prints cli",
 }

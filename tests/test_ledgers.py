@@ -29,16 +29,6 @@ from test_miniature import stamp
 NAME = "Đặng Văn Mẫu Hai"
 
 
-@pytest.fixture
-def project(tmp_path) -> Path:
-    """A project folder like ours, with the miniature records."""
-    for name in ("docs", "overrides"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(MINIATURE, tmp_path / "data")
-    return tmp_path
-
-
 def git(folder: Path, *command: str, day: str = "2025-01-01") -> str:
     who = {"GIT_AUTHOR_NAME": "Mẫu", "GIT_AUTHOR_EMAIL": "mau@mau.example"}
     who |= {"GIT_COMMITTER_NAME": "Mẫu", "GIT_COMMITTER_EMAIL": "mau@mau.example"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from .office.admin import install
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
-from .publishing.staging import MARK, may_replace, staging
+from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.withdrawn import find_withdrawn
 from .records.loading import load
 from .rules.checks import check
@@ -48,8 +50,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     """
     archive = read_archive(root / "data", report, say)
     site = site.resolve()
-    ours = [(root / name).resolve() for name in ("data", "docs", "overrides")]
-    if report.errors or not may_replace(site, ours, report):
+    if report.errors or not may_replace(site, sources_of(root), report):
         return 0
     try:
         with staging(site, report) as new:
@@ -57,8 +58,13 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
             draw(root, engine, new, report)
             return 0 if report.errors else fill(archive, root, new, report, say, histories(root / "data"))
     except OSError as error:
-        report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
+        tell(error, site, report)
         return 0
+
+
+def sources_of(root: Path) -> list[Path]:
+    """The folders of a project that a site is made from."""
+    return [(root / name).resolve() for name in ("data", "docs", "overrides")]
 
 
 def draw(root: Path, engine: str, site: Path, report: Report) -> None:
@@ -72,6 +78,8 @@ def draw(root: Path, engine: str, site: Path, report: Report) -> None:
         encoding="utf-8",
         errors="replace",
     )
+    if run.returncode and os.strerror(errno.ENOSPC) in run.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if run.returncode:
         report.add("drawing-failed", Location("mkdocs.yml"), detail=_complaint(run.stderr or run.stdout))
 

@@ -43,6 +43,7 @@ ERRORS = frozenset({
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
     "fmt-would-change", "editor-missing", "withdrawn-name-found",
+    "place-in-use", "disk-full",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
