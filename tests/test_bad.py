@@ -26,6 +26,12 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "withdrawn-name-found",
     "place-in-use",
     "disk-full",
+    "link-broken",
+    "fragment-missing",
+    "loaded-from-elsewhere",
+    "inline-code",
+    "page-untold",
+    "id-without-page",
 }
 """Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 

@@ -20,7 +20,7 @@ ROOMS = {
     "drawing": "charts qr rendering frame",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn",
+    "publishing": "atomic staging withdrawn markup verification",
     "": "build plugin",
     "commands": "terminal ledgers prints cli",
 }
@@ -40,6 +40,7 @@ ONLY = {
     "typst": {"paper.typesetting"},
     "cbor2": {"search.pagefind"},
     "pagefind_bin": {"search.pagefind"},
+    "selectolax": {"publishing.markup"},
     "sqlite3": {"open_data.downloads"},
     "pyarrow": {"open_data.downloads"},
 }

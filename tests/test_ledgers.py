@@ -20,7 +20,7 @@ from bangvang.language.problems import Report
 from bangvang.language.traces import Finder, digest_of_record, trace
 from bangvang.pages.moved import every_page
 from bangvang.pages.types import address
-from bangvang.publishing.withdrawn import find_withdrawn
+from bangvang.publishing.verification import verify
 from bangvang.records.models import KINDS
 from bangvang.search import pagefind
 from conftest import MINIATURE, ROOT, load_sound, run
@@ -311,8 +311,8 @@ def clean(tmp_path_factory) -> Path:
 
 def found(site: Path, data: Path) -> list[str]:
     report = Report()
-    find_withdrawn(load_sound(data), site, report)
-    return [problem.location.file for problem in report]
+    verify(load_sound(data), site, "", report)
+    return [problem.location.file for problem in report if problem.code == "withdrawn-name-found"]
 
 
 def plant(path: Path, content: bytes) -> Path:

@@ -23,7 +23,7 @@ from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
 from .publishing.staging import MARK, may_replace, staging, tell
-from .publishing.withdrawn import find_withdrawn
+from .publishing.verification import verify
 from .records.loading import load
 from .rules.checks import check
 from .search.entries import Entry, entry_of, entry_of_written
@@ -56,7 +56,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else fill(archive, root, new, report, say, histories(root / "data"))
+            return 0 if report.errors else complete(archive, root, new, report, say)
     except OSError as error:
         tell(error, site, report)
         return 0
@@ -90,6 +90,15 @@ def _complaint(text: str) -> str:
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
+def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+    """Make a drawn site one that may be published, or report why it may not. Returns the number of its pages."""
+    pages = fill(archive, root, site, report, say, histories(root / "data"))
+    if not report.errors:
+        say("verifying")
+        verify(archive, site, _home(site), report)
+    return pages
+
+
 def fill(
     archive: Archive,
     root: Path,
@@ -100,8 +109,8 @@ def fill(
 ) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
-    that nothing withdrawn is published, since it is no page of the archive.
+    `past` is the history of each file of the data folder, where it is known. The editor comes last, since it is no page
+    of the archive.
     """
     frames = take_frames(site)
     home = _home(site)
@@ -122,7 +131,6 @@ def fill(
     install(archive, root, site, report)
     say("indexing", all=len(entries))
     index(entries, site, report)
-    find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
     return len(written)
@@ -169,5 +177,5 @@ def _stamp(
 def _home(site: Path) -> str:
     """The address that the engine was told the site is published at; empty where it was told none."""
     path = site / "sitemap.xml"
-    found = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
-    return found[1] if found else ""
+    found = re.findall(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else []
+    return min(found, key=len, default="")

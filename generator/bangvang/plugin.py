@@ -18,7 +18,7 @@ from mkdocs.utils import CountHandler
 
 from .archive.archive import Archive
 from .archive.history import histories
-from .build import fill, read_archive, sources_of
+from .build import complete, fill, read_archive, sources_of
 from .language.problems import Report, as_text
 from .language.words import table
 from .publishing.staging import may_replace, staging, tell
@@ -65,10 +65,13 @@ class BangVang(BasePlugin):
         root = Path(config.config_file_path).parent
         report = Report() if self.serving else self.report
         try:
-            fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
-            if not self.serving and not (config.strict and _has_warned()):
-                self.staged.close()  # the drawn site takes its place, unless there are errors
-                config.site_dir = str(self.site)  # for who publishes it now
+            if self.serving:
+                fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
+            else:
+                complete(self.archive, root, Path(config.site_dir), report, _say)
+                if not (config.strict and _has_warned()):
+                    self.staged.close()  # the drawn site takes its place, unless there are errors
+                    config.site_dir = str(self.site)  # for who publishes it now
         except OSError as error:
             tell(error, Path(config.site_dir), report)
         if report.errors:

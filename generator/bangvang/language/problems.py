@@ -44,6 +44,7 @@ ERRORS = frozenset({
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
     "fmt-would-change", "editor-missing", "withdrawn-name-found",
     "place-in-use", "disk-full",
+    "link-broken", "fragment-missing", "loaded-from-elsewhere", "inline-code", "page-untold", "id-without-page",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 

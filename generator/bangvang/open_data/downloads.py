@@ -221,3 +221,12 @@ def texts_in_database(path: Path) -> Iterator[str]:
         for table in tables:
             for row in database.execute(f'SELECT * FROM "{table}"'):
                 yield from (cell for cell in row if isinstance(cell, str))
+
+
+def texts_in_parquet(path: Path) -> Iterator[str]:
+    """Every text that stands in the cells of a table in Parquet."""
+    import pyarrow.parquet
+
+    for column in pyarrow.parquet.read_table(path).columns:
+        for cell in column.to_pylist():
+            yield from (text for text in (cell if isinstance(cell, list) else [cell]) if isinstance(text, str))
