@@ -32,6 +32,12 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "inline-code",
     "page-untold",
     "id-without-page",
+    "page-lost",
+    "release-missing",
+    "manifest-missing",
+    "file-changed",
+    "file-missing",
+    "file-added",
 }
 """Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 

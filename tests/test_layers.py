@@ -20,9 +20,9 @@ ROOMS = {
     "drawing": "charts qr rendering frame",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn markup verification",
+    "publishing": "atomic staging withdrawn markup verification fixity releases",
     "": "build plugin",
-    "commands": "terminal ledgers prints cli",
+    "commands": "terminal ledgers prints publishing cli",
 }
 """The modules of each room, in the order in which they may import each other; without a name, those in none."""
 
@@ -30,7 +30,7 @@ LAYERS = [f"{room}.{module}".lstrip(".") for room, modules in ROOMS.items() for 
 LAYERS.append("__main__")
 ONLY = {
     "mkdocs": {"plugin"},
-    "click": {"commands.terminal", "commands.ledgers", "commands.prints", "commands.cli"},
+    "click": {"commands.terminal", "commands.ledgers", "commands.prints", "commands.publishing", "commands.cli"},
     "yaml": {"files.reading"},
     "csv": {"files.tables"},
     "xlsxwriter": {"files.sheets"},

@@ -22,6 +22,7 @@ from .office.admin import install
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
+from .publishing.fixity import write_manifest
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
 from .records.loading import load
@@ -96,6 +97,8 @@ def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say)
     if not report.errors:
         say("verifying")
         verify(archive, site, _home(site), report)
+    if not report.errors:
+        write_manifest(site, archive)
     return pages
 
 

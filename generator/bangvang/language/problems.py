@@ -45,6 +45,7 @@ ERRORS = frozenset({
     "fmt-would-change", "editor-missing", "withdrawn-name-found",
     "place-in-use", "disk-full",
     "link-broken", "fragment-missing", "loaded-from-elsewhere", "inline-code", "page-untold", "id-without-page",
+    "page-lost", "release-missing", "manifest-missing", "file-changed", "file-missing", "file-added",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 
