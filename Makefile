@@ -27,6 +27,8 @@ nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/defects.py --count 500
 	$(BIN)/python tests/mutations.py --count 200000
 	$(BIN)/python tests/large.py
+	$(BIN)/python tests/flips.py
+	$(BIN)/python tests/kills.py
 
 # How well search finds what readers look for, beside other engines; and what it costs on a large archive.
 search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp

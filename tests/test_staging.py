@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import kills
 from bangvang.language.problems import Report
 from bangvang.publishing import atomic
 from bangvang.publishing.atomic import Busy, alone, trade
@@ -192,3 +193,19 @@ touch {disk}/site/.bangvang
     assert outcome.stdout.splitlines()[-3:] == ["status 1", "site", "old"], outcome
     assert "[disk-full]" in outcome.stderr or engine == "mkdocs"
     assert "Traceback" not in outcome.stderr or engine == "mkdocs"
+
+
+def test_builders_that_are_killed_or_fail_leave_a_whole_site(tmp_path):
+    """The short form of tests/kills.py."""
+    root = kills.project(tmp_path / "kho")
+    sums = kills.begin(root)
+    for number, moment in enumerate((0.5, 1.5, 2.5)):
+        kills.kill(root, number, moment)
+        assert kills.whole(root, sums)
+    assert kills.fail(root, 10_000).returncode == 0, "a call that no build comes to"
+    for number in (1, 40, 150):
+        outcome = kills.fail(root, number)
+        assert outcome.returncode == 1
+        assert "Traceback" not in outcome.stderr
+        assert kills.whole(root, sums), number
+    assert not list(root.glob(".site-*"))
