@@ -48,10 +48,12 @@ editor: admin/node_modules/.stamp
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# Chromium and Java come from the system: Debian's packages where we may install them.
+# Chromium, Java and two web servers come from the system: Debian's packages where we may install them.
 tools:
 	@missing=""; \
 	[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
+	{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || missing="$$missing nginx-light"; \
+	[ -x /usr/sbin/apache2 ] || missing="$$missing apache2-bin"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \

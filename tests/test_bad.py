@@ -38,6 +38,9 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "file-changed",
     "file-missing",
     "file-added",
+    "host-size",
+    "host-files",
+    "host-file-size",
 }
 """Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 

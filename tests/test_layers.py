@@ -20,7 +20,7 @@ ROOMS = {
     "drawing": "charts qr rendering frame",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn markup verification fixity releases",
+    "publishing": "atomic staging withdrawn markup verification fixity releases hosts",
     "": "build plugin",
     "commands": "terminal ledgers prints publishing cli",
 }

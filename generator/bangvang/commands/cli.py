@@ -20,6 +20,7 @@ from ..office import importing, workbooks
 from ..office.formatting import tidy
 from ..office.schema import write_schemas
 from ..office.skeletons import NEW, home_of, path_of, skeleton, told_of
+from ..publishing.hosts import LIMITS, fits
 from ..records.models import Decision
 from ..records.values import ID
 from . import ledgers, prints, publishing
@@ -46,11 +47,15 @@ for command in ledgers.COMMANDS + prints.COMMANDS + publishing.COMMANDS:
 
 
 @main.command(name="check", help="Kiểm tra hồ sơ trong data/; in mọi lỗi với tệp:dòng:cột.")
+@click.option("--host", type=click.Choice(list(LIMITS)), help="Xem cả các trang đã làm có vừa nơi đặt trang này không.")
+@site_option
 @language
 @format
-def check_command(lang: str, form: str) -> None:
+def check_command(host: str | None, site: Path, lang: str, form: str) -> None:
     report = Report()
     archive = read_archive(Path("data"), report, sayer(lang))
+    if host:
+        fits(site, host, report)
     conclude(report, lang, form)
     if form == "text":
         sayer(lang)("sound", records=len(archive.records) + len(archive.bloc_years), warnings=report.warnings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..language.problems import Report
-from ..publishing import fixity, releases
+from ..publishing import fixity, hosts, releases
 from ..publishing.staging import tell
 from .terminal import conclude, format, language, sayer, site, sound_archive
 
@@ -60,4 +60,17 @@ def verify(where: str, lang: str, form: str) -> None:
         sayer(lang)("verified-address" if at_address else "verified", files=files)
 
 
-COMMANDS = (publish, rollback, verify)
+@click.command(name="host", help="In điều cần khai với nơi đặt trang: _headers, cấu hình của nginx, Apache, S3.")
+@click.argument("name", type=click.Choice(list(hosts.LIMITS)))
+@click.option("--path", default="/", show_default=True, help="Trang đứng ở đường dẫn nào của máy chủ, ví dụ /kho/.")
+@click.option("--folder", default="/srv/bang-vang/current", show_default=True, help="Thư mục của trang ở máy chủ.")
+@language
+def host_command(name: str, path: str, folder: str, lang: str) -> None:
+    text = hosts.told(name, f"/{path.strip('/')}/".replace("//", "/"), folder)
+    if text:
+        click.echo(text, nl=False)
+    else:
+        sayer(lang)("host-nothing", host=name)
+
+
+COMMANDS = (publish, rollback, verify, host_command)
