@@ -1,5 +1,6 @@
 """The way from records to a site: whole or not at all, the same by every road."""
 
+import gzip
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import reproduce
+from bangvang.files.packing import packed
 from bangvang.language.problems import Report
 from bangvang.publishing.staging import may_replace
 from conftest import ROOT, run, tree
@@ -184,3 +186,10 @@ def test_a_newcomer_adds_a_bloc_year_by_copying_one_file(project):
     page = (project / "site" / "khoi" / bloc / "2025" / "index.html").read_text("utf-8")
     assert "Khối thi đua các huyện tỉnh Bình Minh: năm 2025" in page
     assert "khoi/khoi-cac-huyen-binh-minh/2024/" in page
+
+
+def test_packed_bytes_tell_neither_time_nor_system():
+    content = packed(b"x" * 1000)
+    assert gzip.decompress(content) == b"x" * 1000
+    assert content[4:8] == bytes(4)
+    assert content[9] == 255, "Python 3.11 says Unix here, 3.13 does not"

@@ -15,7 +15,6 @@ that a reader's browser never mixes two of them.
 from __future__ import annotations
 
 import gc
-import gzip
 import json
 import shutil
 from collections import Counter
@@ -26,6 +25,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
+from ..files.packing import packed
 from ..language.keys import key, syllables, words_of_text
 from ..language.problems import Location, Report
 from ..language.vietnamese import sort_key
@@ -103,11 +103,11 @@ def _write_data(rows: list[Entry], folder: Path) -> None:
              for number in range((len(rows) + CARDS - 1) // CARDS)}  # fmt: skip
     files[NAMES] = _names(rows)
     files["cot.bv"] = _columns(rows)
-    packed = {name: _packed(_json(content)) for name, content in files.items()}
-    release = sha256(b"".join(packed.values())).hexdigest()[:10]
+    written = {name: packed(_json(content)) for name, content in files.items()}
+    release = sha256(b"".join(written.values())).hexdigest()[:10]
     shutil.rmtree(folder, ignore_errors=True)
     (folder / release).mkdir(parents=True)
-    for name, content in packed.items():
+    for name, content in written.items():
         (folder / release / name).write_bytes(content)
     about = {
         "release": release,
@@ -178,7 +178,3 @@ def _columns(rows: list[Entry]) -> dict[str, dict]:
 
 def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, 6, mtime=0)
