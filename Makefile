@@ -27,6 +27,9 @@ nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/defects.py --count 500
 	$(BIN)/python tests/mutations.py --count 200000
 	$(BIN)/python tests/large.py
+	$(BIN)/python tests/flips.py
+	$(BIN)/python tests/kills.py
+	$(BIN)/python tests/reproduce.py
 
 # How well search finds what readers look for, beside other engines; and what it costs on a large archive.
 search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp
@@ -61,10 +64,12 @@ editor: admin/node_modules/.stamp
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# Chromium, Java, and what the examples for open data are in, come from the system: Debian's packages where we may install them.
+# Chromium, Java, web servers, and what the examples for open data are in: Debian's packages where we may install them.
 tools:
 	@missing=""; \
 	[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
+	{ command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null || missing="$$missing nginx-light"; \
+	[ -x /usr/sbin/apache2 ] || missing="$$missing apache2-bin"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v Rscript >/dev/null || missing="$$missing r-base-core"; \
 	for program in curl sqlite3; do command -v $$program >/dev/null || missing="$$missing $$program"; done; \

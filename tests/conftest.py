@@ -85,6 +85,20 @@ def miniature(tmp_path: Path) -> Path:
     return shutil.copytree(MINIATURE, tmp_path / "data")
 
 
+@pytest.fixture
+def project(tmp_path) -> Path:
+    """A project folder like ours, with the miniature records."""
+    for name in ("docs", "overrides"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(MINIATURE, tmp_path / "data")
+    return tmp_path
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(scope="session")
 def real() -> Archive:
     """The archive that is published."""

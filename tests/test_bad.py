@@ -24,6 +24,23 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "fmt-would-change",
     "editor-missing",
     "withdrawn-name-found",
+    "place-in-use",
+    "disk-full",
+    "link-broken",
+    "fragment-missing",
+    "loaded-from-elsewhere",
+    "inline-code",
+    "page-untold",
+    "id-without-page",
+    "page-lost",
+    "release-missing",
+    "manifest-missing",
+    "file-changed",
+    "file-missing",
+    "file-added",
+    "host-size",
+    "host-files",
+    "host-file-size",
 }
 """Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
 

@@ -9,7 +9,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "bangvang"
 ROOMS = {
     "language": "problems words vietnamese locale keys traces",
-    "files": "reading tables sheets",
+    "files": "reading tables sheets packing",
     "records": "values facts sources ledgers models structure loading",
     "archive": "history edition lineage honours archive linking matching past fingerprint coverage relay",
     "rules": "rule facts blocs awards people lineage ledgers checks",
@@ -20,9 +20,9 @@ ROOMS = {
     "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "staging withdrawn",
+    "publishing": "atomic staging withdrawn markup verification fixity releases hosts",
     "": "parallel build plugin",
-    "commands": "terminal ledgers prints cli",
+    "commands": "terminal ledgers prints publishing cli",
 }
 """The modules of each room, in the order in which they may import each other; without a name, those in none."""
 
@@ -30,7 +30,7 @@ LAYERS = [f"{room}.{module}".lstrip(".") for room, modules in ROOMS.items() for 
 LAYERS.append("__main__")
 ONLY = {
     "mkdocs": {"plugin"},
-    "click": {"commands.terminal", "commands.ledgers", "commands.prints", "commands.cli"},
+    "click": {"commands.terminal", "commands.ledgers", "commands.prints", "commands.publishing", "commands.cli"},
     "yaml": {"files.reading"},
     "csv": {"files.tables"},
     "xlsxwriter": {"files.sheets"},
@@ -40,6 +40,7 @@ ONLY = {
     "typst": {"paper.typesetting"},
     "cbor2": {"search.pagefind"},
     "pagefind_bin": {"search.pagefind"},
+    "selectolax": {"publishing.markup"},
     "sqlite3": {"open_data.downloads"},
     "pyarrow": {"open_data.downloads"},
 }

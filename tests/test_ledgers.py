@@ -20,23 +20,13 @@ from bangvang.language.problems import Report
 from bangvang.language.traces import Finder, digest_of_record, trace
 from bangvang.pages.moved import every_page
 from bangvang.pages.types import address
-from bangvang.publishing.withdrawn import find_withdrawn
+from bangvang.publishing.verification import verify
 from bangvang.records.models import KINDS
 from bangvang.search import pagefind
 from conftest import MINIATURE, ROOT, load_sound, run
 from test_miniature import stamp
 
 NAME = "Đặng Văn Mẫu Hai"
-
-
-@pytest.fixture
-def project(tmp_path) -> Path:
-    """A project folder like ours, with the miniature records."""
-    for name in ("docs", "overrides"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    shutil.copytree(MINIATURE, tmp_path / "data")
-    return tmp_path
 
 
 def git(folder: Path, *command: str, day: str = "2025-01-01") -> str:
@@ -321,8 +311,8 @@ def clean(tmp_path_factory) -> Path:
 
 def found(site: Path, data: Path) -> list[str]:
     report = Report()
-    find_withdrawn(load_sound(data), site, report)
-    return [problem.location.file for problem in report]
+    verify(load_sound(data), site, "", report)
+    return [problem.location.file for problem in report if problem.code == "withdrawn-name-found"]
 
 
 def plant(path: Path, content: bytes) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -27,8 +29,9 @@ from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .pages.types import Page
 from .parallel import cores, in_parallel
-from .publishing.staging import MARK, may_replace, staging
-from .publishing.withdrawn import find_withdrawn
+from .publishing.fixity import write_manifest
+from .publishing.staging import MARK, may_replace, staging, tell
+from .publishing.verification import verify
 from .records.loading import load
 from .rules.checks import check
 from .search.entries import Entry, entry_of, entry_of_written
@@ -55,17 +58,21 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     """
     archive = read_archive(root / "data", report, say)
     site = site.resolve()
-    ours = [(root / name).resolve() for name in ("data", "docs", "overrides")]
-    if report.errors or not may_replace(site, ours, report):
+    if report.errors or not may_replace(site, sources_of(root), report):
         return 0
     try:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else fill(archive, root, new, report, say, histories(root / "data"))
+            return 0 if report.errors else complete(archive, root, new, report, say)
     except OSError as error:
-        report.add("write-failed", Location(str(site)), folder=str(site), reason=error.strerror or "")
+        tell(error, site, report)
         return 0
+
+
+def sources_of(root: Path) -> list[Path]:
+    """The folders of a project that a site is made from."""
+    return [(root / name).resolve() for name in ("data", "docs", "overrides")]
 
 
 def draw(root: Path, engine: str, site: Path, report: Report) -> None:
@@ -79,6 +86,8 @@ def draw(root: Path, engine: str, site: Path, report: Report) -> None:
         encoding="utf-8",
         errors="replace",
     )
+    if run.returncode and os.strerror(errno.ENOSPC) in run.stderr:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if run.returncode:
         report.add("drawing-failed", Location("mkdocs.yml"), detail=_complaint(run.stderr or run.stdout))
 
@@ -87,6 +96,17 @@ def _complaint(text: str) -> str:
     """What an engine says is wrong: its warnings and errors, else its last words."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
+
+
+def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+    """Make a drawn site one that may be published, or report why it may not. Returns the number of its pages."""
+    pages = fill(archive, root, site, report, say, histories(root / "data"))
+    if not report.errors:
+        say("verifying")
+        verify(archive, site, _home(site), report)
+    if not report.errors:
+        write_manifest(site, archive)
+    return pages
 
 
 def fill(
@@ -99,8 +119,8 @@ def fill(
 ) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    `past` is the history of each file of the data folder, where it is known. The editor comes last but for the check
-    that nothing withdrawn is published, since it is no page of the archive.
+    `past` is the history of each file of the data folder, where it is known. The editor comes last, since it is no page
+    of the archive.
     """
     home = _home(site)
     data = OpenData(archive, home, site, past)
@@ -130,7 +150,6 @@ def fill(
     found = [entry for address, entry in vietnamese.items() if entry and address not in (SEARCH_PAGE, NOT_FOUND)]
     say("indexing", all=len(found))
     index(found, site, report, dict(zip(languages[1:], others, strict=True)))
-    find_withdrawn(archive, site, report)
     if not report.errors:
         (site / MARK).touch()
     return sum(map(len, entries.values()))
@@ -239,5 +258,5 @@ def _stamp_one(page: Page, archive: Archive, renderer: Renderer, part: Drawn) ->
 def _home(site: Path) -> str:
     """The address that the engine was told the site is published at; empty where it was told none."""
     path = site / "sitemap.xml"
-    found = re.search(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else None
-    return found[1] if found else ""
+    found = re.findall(r"<loc>(.+?)</loc>", path.read_text("utf-8")) if path.exists() else []
+    return min(found, key=len, default="")

@@ -1,23 +1,27 @@
 """The MkDocs plugin: `mkdocs build` and `mkdocs serve` show the pages that `bangvang build` makes.
 
-An adapter and no more; the only module that imports MkDocs.
+An adapter and no more; the only module that imports MkDocs. MkDocs empties the site before it draws: so it is sent to
+draw beside it, and the site is replaced when all has gone well.
 """
 
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+from mkdocs.utils import CountHandler
 
 from .archive.archive import Archive
 from .archive.history import histories
-from .build import fill, read_archive
+from .build import complete, fill, read_archive, sources_of
 from .language.problems import Report, as_text
 from .language.words import table
+from .publishing.staging import may_replace, staging, tell
 
 log = logging.getLogger("mkdocs.plugins.bangvang")
 
@@ -26,12 +30,15 @@ class BangVang(BasePlugin):
     """Reads the records before MkDocs draws, and stamps them into what it has drawn."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        if dirty:
+            raise PluginError(table()["commands"]["dirty"])
         self.serving = command == "serve"
         self.archive: Archive | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         report = Report()
-        archive = read_archive(Path(config.config_file_path).parent / "data", report, _say)
+        root = Path(config.config_file_path).parent
+        archive = read_archive(root / "data", report, _say)
         if not report.errors:
             self.archive = archive
         elif self.serving and self.archive:
@@ -39,14 +46,47 @@ class BangVang(BasePlugin):
         else:
             _stop(report)
         config.extra["serving"] = self.serving  # live reload needs the inline script that the CSP forbids
+        if not self.serving:  # it serves from a folder of its own, which nobody else sees
+            self._stage(config, root)
         return config
 
+    def _stage(self, config: MkDocsConfig, root: Path) -> None:
+        """Have MkDocs draw beside the site."""
+        self.site, self.report, self.staged = Path(config.site_dir).resolve(), Report(), ExitStack()
+        if may_replace(self.site, sources_of(root), self.report):
+            try:
+                config.site_dir = str(self.staged.enter_context(staging(self.site, self.report)))
+            except OSError as error:
+                tell(error, self.site, self.report)
+        if self.report.errors:
+            _stop(self.report)
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        report = Report()
         root = Path(config.config_file_path).parent
-        fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
+        report = Report() if self.serving else self.report
+        try:
+            if self.serving:
+                fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
+            else:
+                complete(self.archive, root, Path(config.site_dir), report, _say)
+                if not (config.strict and _has_warned()):
+                    self.staged.close()  # the drawn site takes its place, unless there are errors
+                    config.site_dir = str(self.site)  # for who publishes it now
+        except OSError as error:
+            tell(error, Path(config.site_dir), report)
         if report.errors:
             _stop(report)
+
+    def on_shutdown(self) -> None:
+        """Let nothing be left of what came to no good end."""
+        if hasattr(self, "staged"):
+            self.staged.__exit__(PluginError, PluginError(""), None)
+
+
+def _has_warned() -> bool:
+    """Whether MkDocs is about to stop for a warning, which it does only after the last event."""
+    engine = logging.getLogger(CountHandler.__module__.partition(".")[0])
+    return any(handler.get_counts() for handler in engine.handlers if isinstance(handler, CountHandler))
 
 
 def _stop(report: Report) -> None:

@@ -20,20 +20,18 @@ from ..office import importing, workbooks
 from ..office.formatting import tidy
 from ..office.schema import write_schemas
 from ..office.skeletons import NEW, home_of, path_of, skeleton, told_of
+from ..publishing.hosts import LIMITS, fits
 from ..records.models import Decision
 from ..records.values import ID
-from . import ledgers, prints
+from . import ledgers, prints, publishing
 from .terminal import conclude, format, language, sayer, sound_archive, writing
+from .terminal import site as site_option
 
 PAIRS = 50
 """Pairs that match shows unless asked for all."""
 
 SHOWN = 8
 """Rows of each sort that the preview of an import shows."""
-
-_site = click.option(
-    "--site", type=click.Path(file_okay=False, path_type=Path), default="site", help="Thư mục chứa các trang."
-)
 
 
 @click.group(help="Bảng Vàng: làm kho tư liệu thi đua, khen thưởng thành các trang tĩnh.")
@@ -44,16 +42,20 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a Windows console may not be UTF-8
 
 
-for command in ledgers.COMMANDS + prints.COMMANDS:
+for command in ledgers.COMMANDS + prints.COMMANDS + publishing.COMMANDS:
     main.add_command(command)
 
 
 @main.command(name="check", help="Kiểm tra hồ sơ trong data/; in mọi lỗi với tệp:dòng:cột.")
+@click.option("--host", type=click.Choice(list(LIMITS)), help="Xem cả các trang đã làm có vừa nơi đặt trang này không.")
+@site_option
 @language
 @format
-def check_command(lang: str, form: str) -> None:
+def check_command(host: str | None, site: Path, lang: str, form: str) -> None:
     report = Report()
     archive = read_archive(Path("data"), report, sayer(lang))
+    if host:
+        fits(site, host, report)
     conclude(report, lang, form)
     if form == "text":
         sayer(lang)("sound", records=len(archive.records) + len(archive.bloc_years), warnings=report.warnings)
@@ -80,7 +82,7 @@ def fmt_command(files: tuple[str, ...], check: bool, long: bool, lang: str) -> N
 
 
 @main.command(name="build", help="Kiểm tra hồ sơ rồi làm toàn bộ trang. Có lỗi thì không ghi gì.")
-@_site
+@site_option
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Chương trình vẽ khung trang.")
 @language
 @format
@@ -93,7 +95,7 @@ def build_command(site: Path, engine: str, lang: str, form: str) -> None:
 
 
 @main.command(help="Mở các trang đã làm tại máy này để xem.")
-@_site
+@site_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
 @language
 def view(site: Path, port: int, lang: str) -> None:

@@ -20,11 +20,14 @@ FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
 ANSWERS = {
     "sound", "built", "formatted", "schemas-written", "matched", "matched-none", "file-written",
     "import-decision", "import-decision-new", "import-rows", "import-more",
-    "ids-recorded", "ids-none-new", "withdraw-entered", "withdraw-clean",
+    "ids-recorded", "ids-none-new", "published", "verified", "verified-address", "withdraw-entered", "withdraw-clean",
 }  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 
 language = click.option("--lang", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="Ngôn ngữ của thông báo.")
+site = click.option(
+    "--site", type=click.Path(file_okay=False, path_type=Path), default="site", help="Thư mục chứa các trang."
+)
 format = click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Dạng in các lỗi.")
 
 

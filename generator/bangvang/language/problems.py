@@ -43,6 +43,10 @@ ERRORS = frozenset({
     # around the data
     "no-data", "drawing-failed", "frame-missing", "slot-unknown", "indexing-failed", "target-not-ours", "write-failed",
     "fmt-would-change", "editor-missing", "withdrawn-name-found",
+    "place-in-use", "disk-full",
+    "link-broken", "fragment-missing", "loaded-from-elsewhere", "inline-code", "page-untold", "id-without-page",
+    "page-lost", "release-missing", "manifest-missing", "file-changed", "file-missing", "file-added",
+    "host-size", "host-files", "host-file-size",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 

@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -20,7 +20,16 @@ from .keys import syllables
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
 _TAG = re.compile(r"<[^>]*>")
 _QUOTED = re.compile(r'="([^"]*)"')
+_BROKEN = re.compile(r"<[^<>\n]*\n[^>]*>")
 _CODED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+_BLOCK = re.compile(r"[\s\S]{1,65536}(?:[^\s,]*)")
+"""A part of a text that ends with a word."""
+
+_KEPT = 2**14
+"""How many lines are kept in mind: more than the frames of all sections have."""
+_LONG = 1000
+"""Longer ones are not: they do not come twice."""
 
 
 def digest_of_record(kind: str, id: str) -> str:
@@ -42,24 +51,52 @@ class Finder:
     """Looks for names of which only traces are known: each a digest with its number of syllables."""
 
     def __init__(self, traces: Iterable[tuple[str, int]]) -> None:
+        self._traces = list(traces)
         self._wanted: dict[int, set[str]] = {}
-        for digest, length in traces:
+        for digest, length in self._traces:
             self._wanted.setdefault(length, set()).add(digest)
         self._all = set().union(*self._wanted.values())
+        self._behind = max(self._wanted, default=1) - 1
+        """How many words behind a line a name that begins in it can reach to."""
+        self._begins = lru_cache(_KEPT)(self._begins_among)
         self._seen: set[str] = set()
-        """Runs that are none of them: pages share most of theirs."""
+        """Runs of words that were none of them lately."""
+
+    def __reduce__(self) -> tuple:
+        return Finder, (self._traces,)  # another process has a mind of its own
 
     def is_in(self, text: str) -> bool:
-        """Whether one of the names stands in a text: HTML, JSON, an address, words of an index."""
-        return any(self._among(list(map(_folded, _WORD.findall(_evened(plain))))) for plain in _readings(text))
+        """Whether one of the names stands in a text: HTML, JSON, an address, words of an index.
 
-    def _among(self, parts: list[str]) -> bool:
-        runs = set(parts)  # a name may be one word: the search index joins syllables
+        It is read from the end, each line or block with the words behind it. Pages share most of their lines, and what
+        was looked at lately is not looked at again.
+        """
+        behind = [(), ()]
+        pieces = [text]
+        if text.lstrip().startswith("<"):
+            text = _BROKEN.sub(lambda tag: tag[0].replace("\n", " "), text)
+            pieces = [line for line in text.split("\n") if line and not line.isspace()]
+        for piece in _from_the_end(pieces):
+            words_of, begins = _words, self._begins
+            if len(piece) > _LONG:
+                words_of, begins = _words.__wrapped__, self._begins_among
+            for reading, words in words_of(piece):
+                if begins(words, behind[reading]):
+                    return True
+                behind[reading] = (words + behind[reading])[: self._behind]
+        return False
+
+    def _begins_among(self, words: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+        """Whether a name begins among words. It may be one word: the search index joins syllables."""
+        parts = words + behind
+        runs = set(words)
         for length in self._wanted:
             runs.update(map("".join, zip(*(parts[start:] for start in range(length)), strict=False)))
         new = runs - self._seen
-        if any(_digest(run) in self._all for run in new):
+        if not self._all.isdisjoint(map(_digest, new)):
             return True
+        if len(self._seen) > 8 * _KEPT:
+            self._seen.clear()
         self._seen |= new
         return False
 
@@ -76,7 +113,23 @@ def _evened(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("_", " ")
 
 
-@cache
+def _from_the_end(pieces: list[str]) -> Iterator[str]:
+    """Pieces of a text from the last to the first, long ones cut between words."""
+    for piece in reversed(pieces):
+        if len(piece) > _LONG:
+            yield from reversed(_BLOCK.findall(piece))
+        else:
+            yield piece
+
+
+@lru_cache(_KEPT)
+def _words(line: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The folded words of a line in each of its readings that has any, with the number of the reading."""
+    found = (tuple(map(_folded, _WORD.findall(_evened(plain)))) for plain in _readings(line))
+    return [(reading, words) for reading, words in enumerate(found) if words]
+
+
+@lru_cache(4 * _KEPT)
 def _folded(word: str) -> str:
     return "".join(syllables(word))
 

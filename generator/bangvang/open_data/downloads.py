@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -10,7 +11,7 @@ from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..files.sheets import PlainSheet, write_tables
+from ..files.sheets import PlainSheet, WriteError, write_tables
 from ..files.tables import write_table, write_table_for_excel
 from .award_tables import CHAINS
 from .columns import BETWEEN, Cell, Column, Table
@@ -54,8 +55,13 @@ class Download:
 
 
 def write_downloads(dataset: Dataset, site: Path) -> list[Download]:
-    """Write every table in every form below a site. Returns what was written."""
-    return list(_write(dataset, site / FOLDER))
+    """Write every table in every form below a site. Returns what was written. Raises OSError, whatever writes."""
+    try:
+        return list(_write(dataset, site / FOLDER))
+    except (sqlite3.OperationalError, WriteError) as error:
+        is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        reason = next((cause for cause in error.args if isinstance(cause, OSError)), None)
+        raise reason or OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error
 
 
 def _write(dataset: Dataset, folder: Path) -> Iterator[Download]:
@@ -218,3 +224,12 @@ def texts_in_database(path: Path) -> Iterator[str]:
         for table in tables:
             for row in database.execute(f'SELECT * FROM "{table}"'):
                 yield from (cell for cell in row if isinstance(cell, str))
+
+
+def texts_in_parquet(path: Path) -> Iterator[str]:
+    """Every text that stands in the cells of a table in Parquet."""
+    import pyarrow.parquet
+
+    for column in pyarrow.parquet.read_table(path).columns:
+        for cell in column.to_pylist():
+            yield from (text for text in (cell if isinstance(cell, list) else [cell]) if isinstance(text, str))

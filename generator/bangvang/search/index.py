@@ -16,7 +16,6 @@ that a reader's browser never mixes two of them.
 from __future__ import annotations
 
 import gc
-import gzip
 import json
 import shutil
 from collections import Counter
@@ -28,6 +27,7 @@ from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
+from ..files.packing import packed
 from ..language.keys import key, syllables, words_of_text
 from ..language.locale import VIETNAMESE, Locale, spoken
 from ..language.problems import Location, Report
@@ -116,10 +116,10 @@ def _write_data(rows: list[Entry], translations: Translations, folder: Path) -> 
         translated = [entries.get(entry.address, entry) for entry in rows]
         files |= {voice.folder + name: cards for name, cards in _cards(translated, voice)}
         files[f"{voice.folder}nhan.bv"] = _labels(translated, columns, voice)
-    packed = {name: _packed(_json(content)) for name, content in files.items()}
-    release = sha256(b"".join(packed.values())).hexdigest()[:10]
+    written = {name: packed(_json(content)) for name, content in files.items()}
+    release = sha256(b"".join(written.values())).hexdigest()[:10]
     shutil.rmtree(folder, ignore_errors=True)
-    for name, content in packed.items():
+    for name, content in written.items():
         path = folder / release / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -210,7 +210,3 @@ def _labels(rows: list[Entry], columns: Mapping[str, Mapping], voice: Locale) ->
 
 def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, 6, mtime=0)

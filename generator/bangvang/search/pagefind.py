@@ -28,6 +28,8 @@ from typing import IO, NamedTuple
 import cbor2
 from pagefind_bin import get_executable
 
+from ..files.packing import packed
+
 WORDS = 200
 """Words in a chunk of the index: small, since a search needs few of them."""
 
@@ -121,7 +123,7 @@ def _array(length: int) -> bytes:
 def _with_text(fragment: bytes, text: str) -> bytes:
     """What Pagefind keeps of a record, with the text as readers see it in the place of the words that it indexed."""
     kept = json.loads(gzip.decompress(fragment)[len(_SIGNATURE) :])
-    return gzip.compress(_SIGNATURE + json.dumps({**kept, "content": text}, ensure_ascii=False).encode(), 9, mtime=0)
+    return packed(_SIGNATURE + json.dumps({**kept, "content": text}, ensure_ascii=False).encode(), 9)
 
 
 def _unpacked(content: bytes) -> list:
@@ -129,7 +131,7 @@ def _unpacked(content: bytes) -> list:
 
 
 def _packed(content: bytes) -> bytes:
-    return gzip.compress(_SIGNATURE + content, 6, mtime=0)
+    return packed(_SIGNATURE + content)
 
 
 def _hash(content: bytes) -> str:
