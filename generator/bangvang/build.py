@@ -60,14 +60,14 @@ def sources_of(root: Path) -> list[Path]:
 
 
 def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
-    """Make a drawn site one that may be published, or report why it may not. Returns the number of its pages."""
+    """Make a drawn site one that may be published, or report why it may not. Returns how many pages it has, or 0."""
     pages = fill(archive, root, site, report, say, histories(root / "data"))
     if not report.errors:
         say("verifying")
         verify(archive, site, home_of(site), report)
     if not report.errors:
         write_manifest(site, archive)
-    return pages
+    return 0 if report.errors else pages
 
 
 def fill(

@@ -75,7 +75,8 @@ def parts_of(site: Path, languages: Collection[str]) -> list[Part]:
     for language in reversed(LANGUAGES):  # the default lies around the others
         root = site / spoken(language).folder
         if language not in languages and language != LANGUAGES[0]:
-            rmtree(root, ignore_errors=True)
+            if root.exists():
+                rmtree(root)
             continue
         frames = take_frames(root)
         before = {path for part in parts for path in part.written.values()}
