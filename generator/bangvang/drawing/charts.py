@@ -34,15 +34,18 @@ def _width(words: Iterable[str]) -> float:
     return max((len(word) for word in words), default=0) * LETTER
 
 
-def bars(title: str, rows: Sequence[tuple[str, int, int]], called: str) -> Markup:
-    """A bar a row: its name, how many awards were conferred, and apart how many merely were what is `called` so."""
+def bars(title: str, rows: Sequence[tuple[str, int, int]], called: str, spoken: str = "") -> Markup:
+    """A bar a row: its name, how many awards were conferred, and apart how many merely were what is `called` so.
+
+    `spoken` is the attribute of the language of names, where it is not that of the page.
+    """
     left, room = _width(name for name, *_ in rows) + 12, 220
     most = max((conferred + proposed for _, conferred, proposed in rows), default=0) or 1
     parts = []
     for number, (name, conferred, proposed) in enumerate(rows):
         y = number * ROW
         first, second = conferred / most * room, proposed / most * room
-        parts.append(_word(left - 8, y + 17, name, "end"))
+        parts.append(_word(left - 8, y + 17, name, "end", spoken))
         for kind, x, width in (("conferred", left, first), ("proposed", left + first + 2, second)):
             if width:
                 bar = Markup('<rect class="bv-bar--{}" x="{:.1f}" y="{}" width="{:.1f}" height="16"/>')
