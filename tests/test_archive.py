@@ -54,12 +54,6 @@ def test_the_year_of_an_award(archive):
     assert years["co-nui-may"] == 2023  # presented in 2024, for 2023
 
 
-def test_before_and_after(archive):
-    first, second = archive.years_of("khoi-cac-huyen-binh-minh")
-    assert (archive.before(first), archive.after(first)) == (None, second)
-    assert (archive.before(second), archive.after(second)) == (first, None)
-
-
 def test_facts_of_a_step_have_the_source_of_the_step_else_of_the_file(archive):
     honour = archive.honours_by("recipient", "nhan-dan-huyen-nui-may")[0]
     assert [step.source for step in honour.award.steps] == [

@@ -28,6 +28,18 @@ def test_bars_keep_proposals_apart():
     assert svg.get("aria-label") == "Khen thưởng"
 
 
+def test_long_names_stand_above_their_bars():
+    """So that a phone shows both: a name beside its bar would leave no room for it."""
+    long = "Bằng khen của Ban Chấp hành Hội Mẫu tỉnh"
+    for name, is_above in (("2024", False), (long, True)):
+        svg, words = drawn(charts.bars("Khen thưởng", [(name, 3, 2), ("2023", 1, 0)], "đề nghị"))
+        assert words == [name, "3 + 2 đề nghị", "2023", "1"]
+        word = next(node for node in svg.iter() if node.tag.endswith("text"))
+        bar = next(node for node in svg.iter() if node.tag.endswith("rect"))
+        assert (float(word.get("y")) < float(bar.get("y"))) == is_above
+        assert float(svg.get("width")) <= 340
+
+
 def test_a_matrix_joins_the_heads():
     svg, words = drawn(
         charts.matrix("Trưởng khối", ["2023", "2024"], [("A", ["head", "member"]), ("B", ["", "announced"])])

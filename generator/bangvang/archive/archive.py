@@ -300,14 +300,6 @@ class Archive:
         """The yearly records of a bloc, oldest first."""
         return sorted((r for (b, _), r in self.bloc_years.items() if b == bloc), key=lambda r: r.year)
 
-    def before(self, record: BlocYear) -> BlocYear | None:
-        return max((r for r in self.years_of(record.bloc) if r.year < record.year),
-                   key=lambda r: r.year, default=None)  # fmt: skip
-
-    def after(self, record: BlocYear) -> BlocYear | None:
-        return min((r for r in self.years_of(record.bloc) if r.year > record.year),
-                   key=lambda r: r.year, default=None)  # fmt: skip
-
     @cached_property
     def years(self) -> list[int]:
         """Every year in which something is recorded, oldest first."""

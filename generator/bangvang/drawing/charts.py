@@ -34,22 +34,29 @@ def _width(words: Iterable[str]) -> float:
     return max((len(word) for word in words), default=0) * LETTER
 
 
-def bars(title: str, rows: Sequence[tuple[str, int, int]], called: str) -> Markup:
-    """A bar a row: its name, how many awards were conferred, and apart how many merely were what is `called` so."""
-    left, room = _width(name for name, *_ in rows) + 12, 220
+def bars(title: str, rows: Sequence[tuple[str, int, int]], called: str, spoken: str = "") -> Markup:
+    """A bar a row: its name, how many awards were conferred, and apart how many merely were what is `called` so.
+
+    Long names stand above their bars, so that a phone shows both. `spoken` is the attribute of the language of names,
+    where it is not that of the page.
+    """
+    names, room = _width(name for name, *_ in rows), 180
+    above = names > room / 3
+    left, line = (2, ROW - 6) if above else (names + 12, 0)
     most = max((conferred + proposed for _, conferred, proposed in rows), default=0) or 1
-    parts = []
+    parts, width = [], names
     for number, (name, conferred, proposed) in enumerate(rows):
-        y = number * ROW
+        y = number * (ROW + line) + line
         first, second = conferred / most * room, proposed / most * room
-        parts.append(_word(left - 8, y + 17, name, "end"))
-        for kind, x, width in (("conferred", left, first), ("proposed", left + first + 2, second)):
-            if width:
+        parts.append(_word(left, y - 2, name, spoken=spoken) if above else _word(left - 8, y + 17, name, "end", spoken))
+        for kind, x, long in (("conferred", left, first), ("proposed", left + first + 2, second)):
+            if long:
                 bar = Markup('<rect class="bv-bar--{}" x="{:.1f}" y="{}" width="{:.1f}" height="16"/>')
-                parts.append(bar.format(kind, x, y + 5, max(width, 2)))
+                parts.append(bar.format(kind, x, y + 5, max(long, 2)))
         told = f"{conferred} + {proposed} {called}" if proposed else str(conferred)
         parts.append(_word(left + first + second + 10, y + 17, told))
-    return _svg(title, left + room + 150, len(rows) * ROW + 4, parts)
+        width = max(width, left + first + second + 10 + _width([told]))
+    return _svg(title, width, len(rows) * (ROW + line) + 4, parts)
 
 
 def matrix(title: str, columns: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]], spoken: str = "") -> Markup:

@@ -21,12 +21,14 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from ..archive.archive import Archive
-from ..archive.coverage import covered, needs
+from ..archive.coverage import FIELDS, covered, lacking, needs, years_covered
 from ..archive.edition import edition
 from ..archive.fingerprint import fingerprint, sources_of
 from ..archive.history import History
 from ..archive.honours import WHOM, Honour
 from ..archive.past import Past
+from ..archive.sequence import Stop, key, neighbours
+from ..archive.tallies import by_kind, by_year
 from ..language.locale import Locale, capital, slug, spoken, spoken_in
 from ..language.words import LANGUAGES
 from ..open_data.datasets import TABLES
@@ -141,7 +143,13 @@ class Renderer:
             no_year=NO_YEAR,
             index=lambda section: index(section, archive)[0],
             covered=lambda bloc: covered(bloc, archive),
+            years_covered=lambda bloc: years_covered(bloc, archive),
+            fields=len(FIELDS),
+            lacking=lacking,
             needs=lambda: needs(archive),
+            around=self._around,
+            by_year=by_year,
+            by_kind=by_kind,
             charts=charts,
             letters_of=lambda order: letters_of(order, archive),
             base=home,
@@ -220,6 +228,14 @@ class Renderer:
 
     def _name(self, record: str | Model) -> str:
         return self.archive.name(record, self._voice)
+
+    @cached_property
+    def _neighbours(self) -> dict[object, tuple[Stop | None, Stop | None]]:
+        return neighbours(self.archive)
+
+    def _around(self, stop: Stop | None) -> tuple[Stop | None, Stop | None]:
+        """What stands before and after a record or a year, where it has a place in an order."""
+        return self._neighbours.get(key(stop), (None, None)) if stop else (None, None)
 
     def _heading(self, of: Listed) -> str:
         """What a list in parts is called by what it is of."""

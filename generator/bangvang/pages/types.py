@@ -171,8 +171,6 @@ def bloc_years(archive: Archive) -> Iterator[Page]:
             "record": record,
             "bloc": archive[record.bloc],
             "honours": archive.honours_in(record),
-            "before": archive.before(record),
-            "after": archive.after(record),
         }
         bloc = archive[record.bloc]
         page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also)
@@ -190,8 +188,6 @@ def years(archive: Archive) -> Iterator[Page]:
             "bloc_years": bloc_years,
             "honours": honours,
             "congresses": congresses,
-            "before": max((y for y in archive.years if year and y < year), default=None),
-            "after": min((y for y in archive.years if year and y > year), default=None),
         }
         decisions = [d for d in archive.of("decision") if year and d.year == year]
         meetings = [(r, m) for r, m in archive.meetings if year and m.date and m.date.value.year == year]
