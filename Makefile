@@ -14,7 +14,7 @@ SITE ?= site
 
 site: $(VENV)/site.stamp
 	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
-	$(BIN)/bangvang build --site $(SITE)
+	$(BIN)/bangvang build --site $(SITE) $(if $(HOST),--host $(HOST))
 
 serve: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve

@@ -166,6 +166,16 @@ def test_every_host_is_told_what_the_table_says():
     assert json.loads(told("s3", "/", "/srv/x"))["website"]["ErrorDocument"] == {"Key": "404.html"}
 
 
+def test_a_build_for_a_host_has_what_that_host_reads(project):
+    for host, name in (("netlify", "_headers"), ("github-pages", ".nojekyll")):
+        outcome = run("bangvang", "build", "--host", host, cwd=project)
+        assert outcome.returncode == 0, outcome.stderr
+        assert (project / "site" / name).read_text("utf-8") == told(host, "/", "")
+        assert name in (project / "site" / "manifest-sha256.txt").read_text("utf-8")
+        assert run("bangvang", "verify", "site", cwd=project).returncode == 0
+    assert not (project / "site" / "_headers").exists()
+
+
 @pytest.mark.parametrize("host", LIMITS)
 def test_the_command_says_what_to_tell(host):
     outcome = run("bangvang", "host", host, "--path", "kho")

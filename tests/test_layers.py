@@ -20,7 +20,7 @@ ROOMS = {
     "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn markup verification fixity releases hosts",
+    "publishing": "atomic staging withdrawn markup verification fixity changes releases hosts",
     "": "parallel build plugin",
     "commands": "terminal ledgers prints publishing cli",
 }

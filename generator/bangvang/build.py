@@ -15,6 +15,7 @@ from shutil import rmtree
 from types import MappingProxyType
 
 from .archive.archive import Archive
+from .archive.edition import edition
 from .archive.history import History, histories
 from .archive.linking import link
 from .drawing.frame import Frame, take_frames
@@ -30,6 +31,7 @@ from .pages.moved import every_page
 from .pages.types import Page
 from .parallel import cores, in_parallel
 from .publishing.fixity import write_manifest
+from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
 from .records.loading import load
@@ -51,10 +53,11 @@ def read_archive(data: Path, report: Report, say: Say) -> Archive:
     return archive
 
 
-def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
+def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: str | None = None) -> int:
     """Build the archive of a project folder into `site`. Nothing is written there unless all goes well.
 
-    Returns the number of pages written, 0 if there were errors.
+    Where a host is named, the site has what that host reads in it. Returns the number of pages written, 0 if there
+    were errors.
     """
     archive = read_archive(root / "data", report, say)
     site = site.resolve()
@@ -64,7 +67,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else complete(archive, root, new, report, say)
+            return 0 if report.errors else complete(archive, root, new, report, say, host)
     except OSError as error:
         tell(error, site, report)
         return 0
@@ -81,6 +84,7 @@ def draw(root: Path, engine: str, site: Path, report: Report) -> None:
     run = subprocess.run(
         command,
         cwd=root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": edition(root / "data").seconds},  # engines date what they draw
         input="INHERIT: mkdocs.yml\nplugins: []\n",
         capture_output=True,
         encoding="utf-8",
@@ -98,10 +102,11 @@ def _complaint(text: str) -> str:
     return "; ".join([line for line in lines if line.startswith(("WARNING", "ERROR"))] or lines[-1:])
 
 
-def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say, host: str | None = None) -> int:
     """Make a drawn site one that may be published, or report why it may not. Returns the number of its pages."""
     pages = fill(archive, root, site, report, say, histories(root / "data"))
     if not report.errors:
+        write_within(site, host)
         say("verifying")
         verify(archive, site, _home(site), report)
     if not report.errors:

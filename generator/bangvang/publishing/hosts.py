@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..language.problems import Location, Report
 from ..office.admin import FOLDER as EDITOR
-from .fixity import files_of
+from .fixity import HEADERS_FILE, NO_JEKYLL, files_of
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -153,6 +153,12 @@ def _s3(path: str, folder: str) -> str:
     return json.dumps(told, indent=1) + "\n"
 
 
+def write_within(site: Path, host: str | None) -> None:
+    """Write into a site what its host reads there. The site is then what the host serves from its root."""
+    for name, form in _WITHIN.get(host or "", {}).items():
+        (site / name).write_text(form("/", ""), "utf-8", newline="\n")
+
+
 _FORMS: dict[str, Callable[[str, str], str]] = {
     "cloudflare-pages": _headers_file,
     "netlify": _headers_file,
@@ -160,3 +166,10 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "apache": _apache,
     "s3": _s3,
 }
+
+_WITHIN: dict[str, dict[str, Callable[[str, str], str]]] = {
+    "github-pages": {NO_JEKYLL: lambda path, folder: ""},  # which would leave out what begins with a line
+    "cloudflare-pages": {HEADERS_FILE: _headers_file},
+    "netlify": {HEADERS_FILE: _headers_file},
+}
+"""Files of a site that are for its host."""
