@@ -144,11 +144,21 @@ def _apache(path: str, folder: str) -> str:
 
 
 def _s3(path: str, folder: str) -> str:
-    """The website's configuration, metadata by prefix of key, and the headers that CloudFront is to add."""
+    """What `s3api put-bucket-website` takes, metadata by prefix of key, and the policy that CloudFront takes."""
+    by_name = {
+        "ContentSecurityPolicy": {"ContentSecurityPolicy": HEADERS["Content-Security-Policy"], "Override": True},
+        "ContentTypeOptions": {"Override": True},  # which has one value, nosniff
+        "ReferrerPolicy": {"ReferrerPolicy": HEADERS["Referrer-Policy"], "Override": True},
+    }
+    other = {"Header": "Permissions-Policy", "Value": HEADERS["Permissions-Policy"], "Override": True}
     told = {
         "website": {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}},
         "metadata": {"": {"CacheControl": ANEW}} | {f"{each}/": {"CacheControl": FOR_EVER} for each in LASTING},
-        "headers": HEADERS,
+        "headers": {
+            "Name": "bang-vang",
+            "SecurityHeadersConfig": by_name,
+            "CustomHeadersConfig": {"Quantity": 1, "Items": [other]},
+        },
     }
     return json.dumps(told, indent=1) + "\n"
 
