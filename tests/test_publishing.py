@@ -159,7 +159,7 @@ def test_what_was_changed_since_it_was_built_is_not_published(root, site, tmp_pa
 def test_a_page_is_not_lost_unless_a_ledger_says_why(root, site, tmp_path):
     published(root, tmp_path)
     release = tmp_path / "current"
-    for name in ("so-tay-cu", "noi/xa-khong-con", "danh-sach/ho-ten/n/9", "don-vi/hop-tac-xa-cu/cu"):
+    for name in ("so-tay-cu", "noi/xa-khong-con", "danh-sach/ho-ten/n/9", "danh-sach/ho/y", "don-vi/hop-tac-xa-cu/cu"):
         (release / name).mkdir(parents=True, exist_ok=True)
         (release / name / "index.html").write_text("x")
     said = published(root, tmp_path, code=1)

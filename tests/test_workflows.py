@@ -13,29 +13,18 @@ import pytest
 import yaml
 
 import reproduce
-from conftest import ROOT, run
+from conftest import ROOT, ended_well, run
 
 GITHUB = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 PUBLISH = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text("utf-8"))["jobs"]
 
 
-def ended_well(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
-    done = subprocess.run(
-        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", errors="replace"
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture
-def venv(tmp_path) -> list[str]:
+def venv(tmp_path, programs) -> list[str]:
     """Has make find Python and the program where these tests run them, and install nothing."""
-    (tmp_path / "venv" / "bin").mkdir(parents=True)
-    for name, command in (("python", ""), ("bangvang", " -m bangvang"), ("cyclonedx-py", " -m cyclonedx_py")):
-        script = tmp_path / "venv" / "bin" / name
-        script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "generator"} exec {sys.executable}{command} "$@"\n')
-        script.chmod(0o755)
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "bin").symlink_to(programs)
     stamps = [option for name in ("python", "site", "test") for option in ("-o", f"{tmp_path}/venv/{name}.stamp")]
     return ["make", "--silent", f"VENV={tmp_path}/venv", *stamps]
 
