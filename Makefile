@@ -50,6 +50,7 @@ nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/flips.py
 	$(BIN)/python tests/kills.py
 	$(BIN)/python tests/reproduce.py
+	$(BIN)/python tests/offline.py
 
 # How well search finds what readers look for, beside other engines; and what it costs on a large archive.
 search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp
@@ -126,4 +127,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv .site-* .base wheelhouse sbom.json .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv .site-* .base sbom.json .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
