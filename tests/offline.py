@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/offline.py
 
-Needs a network for the wheelhouse, and Linux, which takes it away from what is run after it. Ends with status 1 when the
-site is not built whole.
+Needs a network for the wheelhouse, and Linux, which takes it away from what is run after it. Ends with status 1 when
+the site is not built whole.
 """
 
 from __future__ import annotations
