@@ -24,9 +24,10 @@ from large import project
 
 FAILING = """
 import errno, os, sys
+from multiprocessing import Value
 from pathlib import Path
 
-wanted, seen = int(sys.argv.pop(1)), 0
+wanted, seen = int(sys.argv.pop(1)), Value("i", 0)  # counted over all processes of a builder
 CALLS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate", "os.link", "os.symlink"}
 REASONS = (errno.EIO, errno.ENOSPC, errno.EACCES, errno.EROFS)
 
@@ -37,10 +38,11 @@ def writes(event, arguments):
     return ".site-" in str(path) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 def fail(event, arguments):
-    global seen
     if writes(event, arguments):
-        seen += 1
-        if seen == wanted:
+        with seen.get_lock():
+            seen.value += 1
+            now = seen.value
+        if now == wanted:
             raise OSError(REASONS[wanted % 4], os.strerror(REASONS[wanted % 4]))
 
 from bangvang.commands.cli import main

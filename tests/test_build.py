@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 import reproduce
-from bangvang.build import draw
 from bangvang.files.packing import packed
 from bangvang.language.problems import Report
 from bangvang.publishing.staging import may_replace
+from bangvang.site.engine import draw
 from conftest import ROOT, run, tree
 
 

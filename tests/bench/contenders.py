@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bangvang.build import draw
 from bangvang.language.problems import Report
+from bangvang.site.engine import draw
 from search.engines import Pagefind
 
 from .generators import PEERS, Given

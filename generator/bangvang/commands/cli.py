@@ -12,7 +12,7 @@ import click
 
 from ..archive.archive import Archive
 from ..archive.matching import candidates
-from ..build import ENGINES, build, read_archive
+from ..build import build, read_archive
 from ..files import sheets
 from ..language.problems import Location, Report
 from ..language.words import table
@@ -23,6 +23,7 @@ from ..office.skeletons import NEW, home_of, path_of, skeleton, told_of
 from ..publishing.hosts import LIMITS, fits
 from ..records.models import Decision
 from ..records.values import ID
+from ..site.engine import ENGINES
 from . import ledgers, prints, publishing
 from .terminal import conclude, format, language, sayer, sound_archive, writing
 from .terminal import site as site_option

@@ -53,5 +53,6 @@ def take_frames(site: Path) -> dict[str, Frame]:
     for path in folder.rglob("index.html"):
         name = path.parent.relative_to(folder).as_posix()
         frames[name] = Frame(path.read_text("utf-8"), f"{name}/")
-    rmtree(folder, ignore_errors=True)
+    if frames:
+        rmtree(folder)
     return frames

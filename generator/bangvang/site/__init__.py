@@ -1,0 +1,1 @@
+"""From what an engine has drawn to every page of a site."""
