@@ -7,14 +7,34 @@ ifeq ($(OS),Windows_NT)
 else
   BIN := $(VENV)/bin
 endif
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WHEELHOUSE ?=
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(if $(WHEELHOUSE),--no-index --find-links $(WHEELHOUSE))
+REQUIREMENTS ?= requirements/site.txt
 SITE ?= site
+BASE ?= origin/main
 
-.PHONY: site serve test nightly search-quality search-scale lighthouse bench bench-peers lint tools editor clean lock
+.PHONY: site preview wheelhouse sbom serve test nightly search-quality search-scale lighthouse bench bench-peers lint tools editor clean lock
 
 site: $(VENV)/site.stamp
 	@! grep -q '^editor:' data/archive.yml || $(MAKE) --no-print-directory editor
-	$(BIN)/bangvang build --site $(SITE)
+	$(BIN)/bangvang build --site $(SITE) $(if $(HOST),--host $(HOST))
+
+# The pages that a change touches, beside those that another commit builds: make site preview BASE=origin/main
+preview: $(VENV)/site.stamp
+	@rm -rf .base && git worktree prune && git worktree add --quiet --detach .base $(BASE)
+	@[ ! -d admin/node_modules ] || cp -r admin/node_modules .base/admin/
+	@cd .base && SOURCE_DATE_EPOCH=$$(git -C .. log -1 --format=%ct -- data) PYTHONPATH=generator $(abspath $(BIN))/python -m bangvang build >&2
+	@$(BIN)/bangvang diff .base/$(SITE) --site $(SITE)
+
+# All that the site is built with, to be kept: later, and without a network, make site WHEELHOUSE=wheelhouse
+wheelhouse: $(VENV)/python.stamp
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $(REQUIREMENTS) --dest $@
+
+# What the site is built with, by name, version and hash, as CycloneDX has it.
+sbom: sbom.json
+
+sbom.json: $(VENV)/test.stamp $(REQUIREMENTS)
+	@$(BIN)/cyclonedx-py requirements $(REQUIREMENTS) --pyproject pyproject.toml --output-reproducible --output-file $@
 
 serve: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
@@ -30,6 +50,7 @@ nightly: $(VENV)/test.stamp
 	$(BIN)/python tests/flips.py
 	$(BIN)/python tests/kills.py
 	$(BIN)/python tests/reproduce.py
+	$(BIN)/python tests/offline.py
 
 # How well search finds what readers look for, beside other engines; and what it costs on a large archive.
 search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp
@@ -64,7 +85,7 @@ editor: admin/node_modules/.stamp
 	@cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
-# Chromium, Java, web servers, and what the examples for open data are in: Debian's packages where we may install them.
+# Chromium, Java, web servers, a signer, and what the examples for open data are in: Debian's packages where we may install them.
 tools:
 	@missing=""; \
 	[ -n "$$CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"; \
@@ -72,7 +93,7 @@ tools:
 	[ -x /usr/sbin/apache2 ] || missing="$$missing apache2-bin"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v Rscript >/dev/null || missing="$$missing r-base-core"; \
-	for program in curl sqlite3; do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	for program in curl minisign sqlite3; do command -v $$program >/dev/null || missing="$$missing $$program"; done; \
 	[ -z "$$missing" ] && exit 0; \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
@@ -88,9 +109,9 @@ $(VENV)/python.stamp:
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed. On Debian or Ubuntu: sudo apt-get install python3-venv"; exit 1; }
 	@touch $@
 
-$(VENV)/site.stamp: $(VENV)/python.stamp requirements/site.txt pyproject.toml
+$(VENV)/site.stamp: $(VENV)/python.stamp $(REQUIREMENTS) pyproject.toml
 	@echo "Installing …"
-	@$(PIP) --require-hashes -r requirements/site.txt
+	@$(PIP) --require-hashes -r $(REQUIREMENTS)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -106,4 +127,4 @@ lock: $(VENV)/python.stamp
 	$(BIN)/uv pip compile pyproject.toml --group build --extra test --constraints requirements/site.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --upgrade --output-file requirements/test.txt
 
 clean:
-	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv .site-* .pytest_cache .ruff_cache .hypothesis generator/*.egg-info
+	rm -rf $(VENV) $(SITE) admin/node_modules tests/search/node_modules tests/lighthouse/node_modules tests/bench/peers/node_modules tests/bench/peers/.venv .site-* .base sbom.json .pytest_cache .ruff_cache .hypothesis generator/*.egg-info

@@ -116,6 +116,26 @@ def run(*command: str, cwd: Path = ROOT, **environment: str) -> subprocess.Compl
     )
 
 
+@pytest.fixture
+def programs(tmp_path_factory) -> Path:
+    """A folder with the programs that docs and make call, as these tests run them."""
+    folder = tmp_path_factory.mktemp("programs")
+    for name, module in (("python", ""), ("bangvang", "-m bangvang"), ("cyclonedx-py", "-m cyclonedx_py")):
+        script = folder / name
+        script.write_text(f'#!/bin/sh\nPYTHONPATH={ROOT / "generator"} exec {sys.executable} {module} "$@"\n')
+        script.chmod(0o755)
+    return folder
+
+
+def ended_well(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
+    """What a command that must succeed prints."""
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The real site, built for and served under a sub-path: its address and its folder."""

@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from bangvang.build import read_archive
-from bangvang.language.problems import Report, as_annotations, as_json, as_text
+from bangvang.language.problems import Report, as_annotations, as_code_quality, as_json, as_text
 from bangvang.language.words import LANGUAGES, table
 from conftest import MINIATURE, changed, copy_of_miniature, silent
 
@@ -325,7 +325,7 @@ def check_whole(data: Path) -> None:
     report = Report()
     read_archive(data, report, silent)
     for words in map(table, LANGUAGES):
-        texts = [write(report, words) for write in (as_text, as_annotations, as_json)]
+        texts = [write(report, words) for write in (as_text, as_annotations, as_code_quality, as_json)]
         "".join(texts).encode("utf-8")
         assert [text.count("\n") for text in texts[:2]] == [report.errors + report.warnings] * 2
 

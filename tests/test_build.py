@@ -17,6 +17,7 @@ import reproduce
 from bangvang.files.packing import packed
 from bangvang.language.problems import Report
 from bangvang.publishing.staging import may_replace
+from bangvang.site.engine import draw
 from conftest import ROOT, run, tree
 
 
@@ -93,6 +94,17 @@ def test_two_builds_are_the_same_to_the_byte(tmp_path):
     one, *_, other = (reproduce.built(root, setting) for setting in reproduce.SETTINGS[1::3])
     assert reproduce.differing(one, other) == []
     assert b"Bagging-Date: 2024-05-06\n" in one["bag-info.txt"]
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])
+def test_engines_date_what_they_draw_by_the_last_commit(tmp_path, monkeypatch, engine):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    monkeypatch.setenv("SITE_URL", "https://mau.example/")
+    report = Report()
+    draw(reproduce.repository(tmp_path / "kho"), engine, tmp_path / "site", report)
+    assert not list(report)
+    dates = re.findall("<lastmod>(.+?)</lastmod>", (tmp_path / "site" / "sitemap.xml").read_text("utf-8"))
+    assert set(dates) == {"2024-05-06"}
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "properdocs"])

@@ -41,6 +41,18 @@ def test_check_annotates_a_change(tmp_path):
     assert "::error file=data/places.yml,line=8,col=11::" in outcome.stdout
 
 
+def test_check_speaks_to_gitlab(tmp_path):
+    """As its code quality report wants it: no issue without these keys, no two of one fingerprint."""
+    folder = project(tmp_path)
+    spoil(folder)
+    outcome = run("bangvang", "check", "--format", "gitlab", cwd=folder)
+    assert outcome.returncode == 1
+    issues = json.loads(outcome.stdout)
+    assert {"path": "data/places.yml", "lines": {"begin": 8}} in [issue["location"] for issue in issues]
+    assert all({"description", "check_name", "fingerprint", "severity"} <= issue.keys() for issue in issues)
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues)
+
+
 def test_check_speaks_to_programs(tmp_path):
     folder = project(tmp_path)
     spoil(folder)

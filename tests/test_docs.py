@@ -94,7 +94,7 @@ def test_templates_use_only_known_words():
     assert named <= set(table())
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.vi.md", "docs/so-tay.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md", "docs/so-tay.md", "docs/su-co.md", "CONTRIBUTING.md"])
 def test_what_is_told_to_run_exists(readme):
     text = (ROOT / readme).read_text("utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))

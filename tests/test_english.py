@@ -43,7 +43,7 @@ TYPES = (
 )
 """A page of each sort, to be looked at in the browser."""
 
-ALONE = ("so-tay/", "do-toc-do/", "khoa/", "loi/", "sua-tren-trang/", "404.html", "admin/")
+ALONE = ("so-tay/", "do-toc-do/", "khoa/", "loi/", "sua-tren-trang/", "su-co/", "404.html", "admin/")
 """Pages in Vietnamese alone: those for clerks and programmers, and the one for addresses that lead nowhere."""
 
 

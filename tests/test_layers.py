@@ -22,7 +22,7 @@ ROOMS = {
     "search": "entries pagefind index",
     "site": "engine parallel parts stamping",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn markup verification fixity releases hosts",
+    "publishing": "atomic staging withdrawn markup verification fixity changes releases hosts",
     "": "build plugin",
     "commands": "terminal ledgers prints publishing cli",
 }

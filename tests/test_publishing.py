@@ -56,6 +56,14 @@ def test_every_change_is_found(site):
     assert missed(site, 30, 20) == []
 
 
+def test_a_signature_is_no_stranger(site):
+    """`minisign -Sm SHA256SUMS` puts it beside what it signs."""
+    report = Report()
+    with changed(site, {"SHA256SUMS.minisig": b"x"}):
+        compare(site, report)
+    assert not list(report)
+
+
 def test_links_are_not_followed_out_of_a_site(site, tmp_path):
     (tmp_path / "secret").write_text("x")
     link = site / "x"
@@ -95,6 +103,27 @@ class _Host(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+# --- what a change touches ---
+
+
+def test_a_change_is_told_by_the_pages_it_touches(root, site, tmp_path):
+    """Though each page names the edition of the records, and so no byte of any page list tells which were meant."""
+    other = project_in(tmp_path / "kho")
+    places = other / "data" / "places.yml"
+    places.write_text(places.read_text("utf-8").replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
+    (other / "docs" / "them.md").write_text("---\ndescription: Thêm\n---\n# Thêm\n", "utf-8")
+    (other / "docs" / "do-toc-do.md").unlink()
+    assert run("bangvang", "build", cwd=other).returncode == 0
+    outcome = run("bangvang", "diff", str(site), cwd=other)
+    assert outcome.returncode == 0, outcome.stderr
+    told = outcome.stdout.splitlines()
+    assert {"+ /them/", "- /do-toc-do/", "~ /noi/huyen-nui-may/"} <= set(told)
+    assert "~ /so-tay/" not in told and len(told) < len(tree(site)) / 2
+    assert told[-1].startswith("Thêm 1 trang, đổi ") and " mất 1 trang;" in told[-1]
+    assert "+ " not in run("bangvang", "diff", "site", cwd=other).stdout
+    assert "[manifest-missing]" in run("bangvang", "diff", "docs", cwd=other).stderr
+
+
 # --- releases ---
 
 
@@ -130,7 +159,7 @@ def test_what_was_changed_since_it_was_built_is_not_published(root, site, tmp_pa
 def test_a_page_is_not_lost_unless_a_ledger_says_why(root, site, tmp_path):
     published(root, tmp_path)
     release = tmp_path / "current"
-    for name in ("so-tay-cu", "noi/xa-khong-con", "danh-sach/ho-ten/n/9", "don-vi/hop-tac-xa-cu/cu"):
+    for name in ("so-tay-cu", "noi/xa-khong-con", "danh-sach/ho-ten/n/9", "danh-sach/ho/y", "don-vi/hop-tac-xa-cu/cu"):
         (release / name).mkdir(parents=True, exist_ok=True)
         (release / name / "index.html").write_text("x")
     said = published(root, tmp_path, code=1)

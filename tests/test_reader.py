@@ -45,6 +45,7 @@ TEMPLATES = [
     "du-lieu/",
     "du-lieu/tu-dien/",
     "so-tay/",
+    "su-co/",
     "tim-kiem/?q=than uyen",
     "tim-kiem/?q=xyzzy",
     "404.html",

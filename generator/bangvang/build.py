@@ -17,6 +17,7 @@ from .office.admin import install
 from .open_data.open_data import OpenData
 from .pages.moved import every_page
 from .publishing.fixity import write_manifest
+from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
 from .records.loading import load
@@ -35,10 +36,11 @@ def read_archive(data: Path, report: Report, say: Say) -> Archive:
     return archive
 
 
-def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
+def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: str | None = None) -> int:
     """Build the archive of a project folder into `site`. Nothing is written there unless all goes well.
 
-    Returns the number of pages written, 0 if there were errors.
+    Where a host is named, the site has what that host reads in it. Returns the number of pages written, 0 if there
+    were errors.
     """
     archive = read_archive(root / "data", report, say)
     site = site.resolve()
@@ -48,7 +50,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else complete(archive, root, new, report, say)
+            return 0 if report.errors else complete(archive, root, new, report, say, host)
     except OSError as error:
         tell(error, site, report)
         return 0
@@ -59,10 +61,11 @@ def sources_of(root: Path) -> list[Path]:
     return [(root / name).resolve() for name in ("data", "docs", "overrides")]
 
 
-def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say) -> int:
+def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say, host: str | None = None) -> int:
     """Make a drawn site one that may be published, or report why it may not. Returns how many pages it has, or 0."""
     pages = fill(archive, root, site, report, say, histories(root / "data"))
     if not report.errors:
+        write_within(site, host)
         say("verifying")
         verify(archive, site, home_of(site), report)
     if not report.errors:

@@ -27,6 +27,12 @@ class Edition:
         """What it is cited by: `2026-11-20-3f2a9c1b`, or the digest alone."""
         return "-".join(filter(None, (self.day and self.day.isoformat(), self.digest[:8])))
 
+    @property
+    def seconds(self) -> str:
+        """The beginning of its day, as SOURCE_DATE_EPOCH has it; 1970 where no day is known."""
+        day = self.day or date(1970, 1, 1)
+        return f"{datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp():.0f}"
+
 
 def edition(folder: Path) -> Edition:
     """The state of a data folder."""

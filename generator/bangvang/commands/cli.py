@@ -85,11 +85,12 @@ def fmt_command(files: tuple[str, ...], check: bool, long: bool, lang: str) -> N
 @main.command(name="build", help="Kiểm tra hồ sơ rồi làm toàn bộ trang. Có lỗi thì không ghi gì.")
 @site_option
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Chương trình vẽ khung trang.")
+@click.option("--host", type=click.Choice(list(LIMITS)), help="Ghi cả tệp mà nơi đặt trang này đọc.")
 @language
 @format
-def build_command(site: Path, engine: str, lang: str, form: str) -> None:
+def build_command(site: Path, engine: str, host: str | None, lang: str, form: str) -> None:
     report = Report()
-    pages = build(Path(), site, engine, report, sayer(lang))
+    pages = build(Path(), site, engine, report, sayer(lang), host)
     conclude(report, lang, form, "nothing-written")
     elsewhere = f" --site {site}" if str(site) != "site" else ""
     sayer(lang)("built", pages=pages, folder=site, view=f"{_called()} view{elsewhere}")

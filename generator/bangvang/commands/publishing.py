@@ -8,6 +8,7 @@ import click
 
 from ..language.problems import Report
 from ..publishing import fixity, hosts, releases
+from ..publishing.changes import changes
 from ..publishing.staging import tell
 from .terminal import conclude, format, language, sayer, site, sound_archive
 
@@ -60,6 +61,21 @@ def verify(where: str, lang: str, form: str) -> None:
         sayer(lang)("verified-address" if at_address else "verified", files=files)
 
 
+@click.command(help="Kể những trang thêm (+), đổi (~), mất (-) so với các trang đã làm ở một thư mục khác.")
+@click.argument("old", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@site
+@language
+def diff(old: Path, site: Path, lang: str) -> None:
+    report = Report()
+    found = changes(old, site, report)
+    conclude(report, lang, "text")
+    for sign, pages in (("+", found.added), ("~", found.altered), ("-", found.lost)):
+        for page in pages:
+            click.echo(f"{sign} {page}")
+    counts = {"added": len(found.added), "altered": len(found.altered), "lost": len(found.lost)}
+    sayer(lang)("compared", **counts, files=found.files)
+
+
 @click.command(name="host", help="In điều cần khai với nơi đặt trang: _headers, cấu hình của nginx, Apache, S3.")
 @click.argument("name", type=click.Choice(list(hosts.LIMITS)))
 @click.option("--path", default="/", show_default=True, help="Trang đứng ở đường dẫn nào của máy chủ, ví dụ /kho/.")
@@ -73,4 +89,4 @@ def host_command(name: str, path: str, folder: str, lang: str) -> None:
         sayer(lang)("host-nothing", host=name)
 
 
-COMMANDS = (publish, rollback, verify, host_command)
+COMMANDS = (publish, rollback, verify, diff, host_command)

@@ -12,15 +12,16 @@ import click
 from ..archive.archive import Archive
 from ..build import read_archive
 from ..files import sheets
-from ..language.problems import Report, as_annotations, as_json, as_text
+from ..language.problems import Report, as_annotations, as_code_quality, as_json, as_text
 from ..language.words import LANGUAGES, Say, table
 
-FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
+FORMATS = {"text": as_text, "json": as_json, "github": as_annotations, "gitlab": as_code_quality}
 
 ANSWERS = {
     "sound", "built", "formatted", "schemas-written", "matched", "matched-none", "file-written",
     "import-decision", "import-decision-new", "import-rows", "import-more",
-    "ids-recorded", "ids-none-new", "published", "verified", "verified-address", "withdraw-entered", "withdraw-clean",
+    "ids-recorded", "ids-none-new", "published", "verified", "verified-address", "compared",
+    "withdraw-entered", "withdraw-clean",
 }  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 

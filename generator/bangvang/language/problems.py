@@ -6,6 +6,7 @@ shows every mistake. A problem is a code with values; its words live in the loca
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -152,6 +153,24 @@ def as_annotations(report: Report, words: Words) -> str:
         escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
         lines.append(f"::{'error' if problem.is_error else 'warning'} {where}::{escaped}\n")
     return "".join(lines)
+
+
+def as_code_quality(report: Report, words: Words) -> str:
+    """Every problem as an issue of GitLab's code quality report, so that it shows beside the line of the change."""
+    issues = []
+    for problem in report:
+        place, said = problem.location, sentence(problem, words)
+        known_by = f"{problem.code}\0{place}\0{said}"
+        issues.append(
+            {
+                "description": said,
+                "check_name": problem.code,
+                "fingerprint": hashlib.sha256(known_by.encode()).hexdigest(),
+                "severity": "major" if problem.is_error else "minor",
+                "location": {"path": place.file, "lines": {"begin": place.line or 1}},
+            }
+        )
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_json(report: Report, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 The form is that of a BagIt bag whose payload is the site itself: `manifest-sha256.txt` has the SHA-256 of every file,
 `bag-info.txt` says what it is; `SHA256SUMS` has the sums of these, and so is all that need be signed or kept elsewhere.
-`sha256sum -c SHA256SUMS manifest-sha256.txt` checks both.
+`sha256sum -c SHA256SUMS manifest-sha256.txt` checks both. Its signature, where the office made one, lies beside it.
 """
 
 from __future__ import annotations
@@ -21,9 +21,15 @@ from ..archive.edition import edition
 from ..language.problems import Location, Report
 from .staging import MARK
 
-SUMS, MANIFEST = "SHA256SUMS", "manifest-sha256.txt"
+SUMS, MANIFEST, SIGNATURE = "SHA256SUMS", "manifest-sha256.txt", "SHA256SUMS.minisig"
 _ABOUT, _BAG = "bag-info.txt", "bagit.txt"
 _OF_MANIFEST = (SUMS, MANIFEST, _ABOUT, _BAG)
+
+HEADERS_FILE, NO_JEKYLL = "_headers", ".nojekyll"
+_FOR_HOSTS = (MARK, HEADERS_FILE, NO_JEKYLL)
+"""What a host may read and not serve."""
+
+_EDITION = "External-Identifier: "
 
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 _AT_ONCE = 8
@@ -48,7 +54,7 @@ def write_manifest(site: Path, archive: Archive) -> None:
     told = {
         "Source-Organization": about.publisher,
         "External-Description": about.title,
-        "External-Identifier": state.name,
+        _EDITION.rstrip(": "): state.name,
         "Bagging-Date": state.day and state.day.isoformat(),
         "Payload-Oxum": f"{size}.{len(files)}",
     }
@@ -67,6 +73,13 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 
+def edition_of(site: Path) -> str:
+    """What the edition of the records is called that a built site shows; empty of a folder that is none."""
+    about = site / _ABOUT
+    told = about.read_text("utf-8", "replace").splitlines() if about.is_file() else []
+    return next((line.removeprefix(_EDITION) for line in told if line.startswith(_EDITION)), "")
+
+
 def compare(site: Path, report: Report) -> int:
     """Report every file of a folder that is not as its manifest says. Returns how many it names."""
 
@@ -76,7 +89,7 @@ def compare(site: Path, report: Report) -> int:
 
     named = _compare(read, report)
     for name in files_of(site) if named else ():
-        if name not in named and name != SUMS:
+        if name not in named and name not in (SUMS, SIGNATURE):
             report.add("file-added", Location(name))
     return len(named)
 
@@ -94,7 +107,7 @@ def compare_at(home: str, report: Report) -> int:
                 return None
             raise
 
-    return len(_compare(read, report, leave=(MARK,)))  # which hosts may not serve
+    return len(_compare(read, report, leave=_FOR_HOSTS))
 
 
 def _compare(read: Reader, report: Report, leave: Iterable[str] = ()) -> set[str]:

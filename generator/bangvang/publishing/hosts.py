@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..language.problems import Location, Report
 from ..office.admin import FOLDER as EDITOR
-from .fixity import files_of
+from .fixity import HEADERS_FILE, NO_JEKYLL, files_of
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
@@ -144,13 +144,29 @@ def _apache(path: str, folder: str) -> str:
 
 
 def _s3(path: str, folder: str) -> str:
-    """The website's configuration, metadata by prefix of key, and the headers that CloudFront is to add."""
+    """What `s3api put-bucket-website` takes, metadata by prefix of key, and the policy that CloudFront takes."""
+    by_name = {
+        "ContentSecurityPolicy": {"ContentSecurityPolicy": HEADERS["Content-Security-Policy"], "Override": True},
+        "ContentTypeOptions": {"Override": True},  # which has one value, nosniff
+        "ReferrerPolicy": {"ReferrerPolicy": HEADERS["Referrer-Policy"], "Override": True},
+    }
+    other = {"Header": "Permissions-Policy", "Value": HEADERS["Permissions-Policy"], "Override": True}
     told = {
         "website": {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}},
         "metadata": {"": {"CacheControl": ANEW}} | {f"{each}/": {"CacheControl": FOR_EVER} for each in LASTING},
-        "headers": HEADERS,
+        "headers": {
+            "Name": "bang-vang",
+            "SecurityHeadersConfig": by_name,
+            "CustomHeadersConfig": {"Quantity": 1, "Items": [other]},
+        },
     }
     return json.dumps(told, indent=1) + "\n"
+
+
+def write_within(site: Path, host: str | None) -> None:
+    """Write into a site what its host reads there. The site is then what the host serves from its root."""
+    for name, form in _WITHIN.get(host or "", {}).items():
+        (site / name).write_text(form("/", ""), "utf-8", newline="\n")
 
 
 _FORMS: dict[str, Callable[[str, str], str]] = {
@@ -160,3 +176,10 @@ _FORMS: dict[str, Callable[[str, str], str]] = {
     "apache": _apache,
     "s3": _s3,
 }
+
+_WITHIN: dict[str, dict[str, Callable[[str, str], str]]] = {
+    "github-pages": {NO_JEKYLL: lambda path, folder: ""},  # which would leave out what begins with a line
+    "cloudflare-pages": {HEADERS_FILE: _headers_file},
+    "netlify": {HEADERS_FILE: _headers_file},
+}
+"""Files of a site that are for its host."""

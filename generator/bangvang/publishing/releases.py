@@ -26,7 +26,8 @@ from .fixity import compare, files_of
 
 CURRENT, RELEASES = "current", "releases"
 _NUMBER = re.compile(r"\d{6}")
-_PART = re.compile(r".*/\d{1,3}/")
+_OF_LIST = re.compile(r".*/\d{1,3}/|(.+/)?danh-sach/.+/")
+"""Parts of long lists, and the lists by letter: they come and go with what they list."""
 _NEW = ".new-"
 
 
@@ -112,6 +113,6 @@ def _lost(site: Path, current: Path, archive: Archive) -> Iterator[str]:
             or any(digest_of_record(kind, part) in gone for kind in (*KINDS_WITH_PAGE, "row"))
             for part in parts
         )
-        is_part = _PART.fullmatch(page) is not None  # of a list that is shorter now
-        if name.endswith("index.html") and not is_part and not explained:
+        is_of_list = _OF_LIST.fullmatch(page) is not None
+        if name.endswith("index.html") and not is_of_list and not explained:
             yield page

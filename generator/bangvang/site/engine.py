@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ..archive.edition import edition
 from ..language.problems import Location, Report
 
 ENGINES = ("mkdocs", "properdocs")
@@ -21,6 +22,7 @@ def draw(root: Path, engine: str, site: Path, report: Report) -> None:
     run = subprocess.run(
         command,
         cwd=root,
+        env={**os.environ, "SOURCE_DATE_EPOCH": edition(root / "data").seconds},  # engines date what they draw
         input="INHERIT: mkdocs.yml\nplugins: []\n",
         capture_output=True,
         encoding="utf-8",
