@@ -362,6 +362,11 @@ def _sort(marks: list[Any]) -> tuple[str, tuple[str, ...]]:
     return next(_SORTS[func] for func in called if func in _SORTS), ()
 
 
+def sort_of(field) -> str:
+    """What a field holds, as `Spot.sort` says it; empty for parts."""
+    return "" if any(models(field.annotation)) else _sort(list(_marks(field)))[0]
+
+
 def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {key.value: _plain(value) for key, value in node.value}

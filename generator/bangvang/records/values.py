@@ -41,6 +41,11 @@ def _text(value: Any) -> Any:
     return value
 
 
+def _line(value: Any) -> Any:
+    value = _text(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _id(value: Any) -> Any:
     value = _text(value)
     if isinstance(value, str) and (len(value) > 80 or not ID.fullmatch(value)):
@@ -96,8 +101,9 @@ def _address(value: Any) -> Any:
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """What an editor may take a text for that has no quotes: all of it is text to us."""
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
-"""Any text that is not empty."""
+Text = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
+"""Any text that is not empty, as one line with single spaces, however the file breaks it: in RIS or security.txt a line
+is a statement of its own."""
 
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({**_SCALAR, "pattern": f"^{ID.pattern}$", "maxLength": 80})]
 """Our own name for a thing: lower-case ASCII letters and digits joined by single hyphens, at most 80."""
