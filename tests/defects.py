@@ -736,6 +736,12 @@ def id_with_other_signs(chance, sound):
     return spot.put(spot.value[:at] + chance.choice(["_", " ", "ờ", ".", "/", "A", "--_"]) + spot.value[at:])
 
 
+@kind("id-reserved")
+def id_of_a_device(chance, sound):
+    spot = chance.choice(sound.values("id", "reference"))
+    return spot.put(chance.choice(sorted(values.RESERVED)))
+
+
 def wrong_value(name: str, code: str, sort: str, new: Callable[[random.Random, str], list[str]]) -> None:
     """Register a kind: one of the new values that are made of the old one, put where the old one was sound."""
 

@@ -32,7 +32,7 @@ from .parallel import cores, in_parallel
 from .publishing.fixity import write_manifest
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
-from .records.loading import load
+from .records.loading import load, named
 from .rules.checks import check
 from .search.entries import Entry, entry_of, entry_of_written
 from .search.index import index
@@ -57,6 +57,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     Returns the number of pages written, 0 if there were errors.
     """
     archive = read_archive(root / "data", report, say)
+    see_links(root, report)
     site = site.resolve()
     if report.errors or not may_replace(site, sources_of(root), report):
         return 0
@@ -68,6 +69,15 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     except OSError as error:
         tell(error, site, report)
         return 0
+
+
+def see_links(root: Path, report: Report) -> None:
+    """Report the links in the pages and templates of a project: an engine would follow them to wherever they lead."""
+    for folder in (root / "docs", root / "overrides"):
+        for parent, folders, names in os.walk(folder):
+            for path in (Path(parent, name) for name in sorted((*folders, *names))):
+                if path.is_symlink():
+                    report.add("symlink", Location(named(folder, path)))
 
 
 def sources_of(root: Path) -> list[Path]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 ERRORS = frozenset({
     # reading a file
     "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter", "mixed-script",
-    "yaml-syntax",
+    "yaml-syntax", "symlink",
     "tab-indent", "colon-in-value", "colon-missing", "sign-at-start",
     "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
     "csv-header", "csv-quotes", "csv-cells", "csv-too-long", "formula-text",
     # a record against the schema
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
-    "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
+    "unknown-value", "wrong-value", "id-form", "id-reserved", "number-form", "number-dotted", "year-form", "date-form",
     "date-impossible",
     "date-order", "day-form", "address-form", "host-form",
     # records against each other

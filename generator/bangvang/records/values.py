@@ -23,6 +23,9 @@ FIRST_YEAR, LAST_YEAR = 1945, 2100
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """The form of an id."""
 
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows gives to no folder. Every id is the name of one."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -51,6 +54,8 @@ def _id(value: Any) -> Any:
     if isinstance(value, str) and (len(value) > 80 or not ID.fullmatch(value)):
         slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80]
         raise _fault("id-form", value=value, nearest=slug)
+    if value in RESERVED:
+        raise _fault("id-reserved", value=value, nearest=f"{value}-1")
     return value
 
 
