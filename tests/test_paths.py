@@ -16,8 +16,8 @@ from payloads import GROUPS, alone, spoilt
 ASTRAY = [
     "..", ".", "../x", "x/../y", "x/y", "/x", "//x", "x/", "\\x", "x\\y", "..\\x", "c:", "c:x", "c:\\x", "x\0", "\0",
     "x.yml", "x.", "x ", " x", "x\n", "x\r", "x\ty", "~", "~root", "$home", "%2e%2e", "x%00", "x:y", "x*", "x?", "x|y",
-    "x<y", 'x"y', "-", "-x", "x-", "x--y", ".x", "..x", "X", "ma\u0301", "mã", "ｘ", "x" * 81, "con.txt", "nul.", "con:",
-    "CON", "x;y", "x&y", "x#y", "index.html", ".well-known", "__proto__",
+    "x<y", 'x"y', "-", "-x", "x-", "x--y", ".x", "..x", "X", "ma\u0301", "mã", "ｘ", "x" * 81, "con.txt", "nul.",
+    "con:", "CON", "x;y", "x&y", "x#y", "index.html", ".well-known", "__proto__",
 ]  # fmt: skip
 """What is the name of no page."""
 

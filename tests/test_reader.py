@@ -199,7 +199,7 @@ def test_the_parts_of_a_roll_lead_to_each_other(browser, rolled):
 
 
 def test_one_page_of_every_kind_keeps_to_the_policy_in_both_languages(page, address, site):
-    page.expose_function("tell", page.complaints.append)
+    page.expose_function("tell", lambda it: page.complaints.append(it))
     page.add_init_script("addEventListener('securitypolicyviolation', ({ blockedURI: it }) => tell(`policy: ${it}`))")
     addresses = of_every_kind(site)
     assert sum(part.startswith("en/") for part in addresses) > 15
