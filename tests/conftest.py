@@ -160,13 +160,20 @@ def rolled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 def served(root: Path, web: Path) -> Iterator[tuple[str, Path]]:
     """The site of a project, built for and served under a sub-path: its address and its folder."""
     site = web / SUB_PATH
-    handler = functools.partial(_Quiet, directory=str(web))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
-        address = f"http://127.0.0.1:{httpd.server_port}/{SUB_PATH}"
+    with serve(web) as host:
+        address = host + SUB_PATH
         built = run("bangvang", "build", "--site", str(site), cwd=root, SITE_URL=address)
         assert built.returncode == 0, built.stderr
-        threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield address, site
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """A folder served on this machine: its address."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_port}/"
         httpd.shutdown()
 
 
@@ -187,6 +194,12 @@ def address(server: tuple[str, Path]) -> str:
 
 @pytest.fixture(scope="session")
 def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@contextmanager
+def chromium():
     """Debian's Chromium."""
     from playwright.sync_api import sync_playwright
 

@@ -362,6 +362,11 @@ def _sort(marks: list[Any]) -> tuple[str, tuple[str, ...]]:
     return next(_SORTS[func] for func in called if func in _SORTS), ()
 
 
+def sort_of(field) -> str:
+    """What a field holds, as `Spot.sort` says it; empty for parts."""
+    return "" if any(models(field.annotation)) else _sort(list(_marks(field)))[0]
+
+
 def _plain(node: yaml.Node) -> Any:
     if isinstance(node, yaml.MappingNode):
         return {key.value: _plain(value) for key, value in node.value}
@@ -729,6 +734,12 @@ def id_with_other_signs(chance, sound):
     spot = chance.choice([spot for spot in sound.values("id", "reference") if spot.value[1:]])
     at = chance.randrange(1, len(spot.value))
     return spot.put(spot.value[:at] + chance.choice(["_", " ", "ờ", ".", "/", "A", "--_"]) + spot.value[at:])
+
+
+@kind("id-reserved")
+def id_of_a_device(chance, sound):
+    spot = chance.choice(sound.values("id", "reference"))
+    return spot.put(chance.choice(sorted(values.RESERVED)))
 
 
 def wrong_value(name: str, code: str, sort: str, new: Callable[[random.Random, str], list[str]]) -> None:

@@ -9,7 +9,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "bangvang"
 ROOMS = {
     "language": "problems words vietnamese locale keys traces",
-    "files": "reading tables sheets packing",
+    "files": "reading tables unpacking sheets packing",
     "records": "values facts sources ledgers models structure loading",
     "archive": "history edition lineage honours archive linking matching past fingerprint relay coverage"
     " sequence tallies",

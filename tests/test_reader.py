@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from payloads import of_every_kind
+
 TEMPLATES = [
     "",
     "vinh-danh/",
@@ -195,6 +197,17 @@ def test_the_parts_of_a_roll_lead_to_each_other(browser, rolled):
     page.get_by_role("link", name="Quyết định số 17/QĐ-UBND").first.click()
     assert page.url.endswith("/quyet-dinh/17-qd-ubnd-2023/")
     page.close()
+
+
+def test_one_page_of_every_kind_keeps_to_the_policy_in_both_languages(page, address, site):
+    page.expose_function("tell", lambda it: page.complaints.append(it))
+    page.add_init_script("addEventListener('securitypolicyviolation', ({ blockedURI: it }) => tell(`policy: ${it}`))")
+    addresses = of_every_kind(site)
+    assert sum(part.startswith("en/") for part in addresses) > 15
+    assert sum(not part.startswith("en/") for part in addresses) > 15
+    for part in addresses:
+        page.goto(address + part)
+    assert not page.complaints
 
 
 def see_that_it_is_quiet_accessible_and_fits(browser, address, template):

@@ -103,7 +103,7 @@ def test_what_lies_outside_the_folder_is_not_followed_and_not_passed_over(miniat
     (miniature / "people" / "gone.yml").symlink_to(tmp_path / "nowhere.yml")
     report = Report()
     read_archive(miniature, report, silent)
-    assert [place for place, code in codes(report) if code == "file-unreadable"] == [
+    assert [place for place, code in codes(report) if code == "symlink"] == [
         "data/awards/2024",
         "data/people/gone.yml",
     ]

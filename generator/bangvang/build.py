@@ -20,7 +20,7 @@ from .publishing.fixity import write_manifest
 from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
-from .records.loading import load
+from .records.loading import load, named
 from .rules.checks import check
 from .search.index import index
 from .site.engine import draw, home_of
@@ -43,6 +43,7 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: s
     were errors.
     """
     archive = read_archive(root / "data", report, say)
+    see_links(root, report)
     site = site.resolve()
     if report.errors or not may_replace(site, sources_of(root), report):
         return 0
@@ -54,6 +55,15 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: s
     except OSError as error:
         tell(error, site, report)
         return 0
+
+
+def see_links(root: Path, report: Report) -> None:
+    """Report the links in the pages and templates of a project: an engine would follow them to wherever they lead."""
+    for folder in (root / "docs", root / "overrides"):
+        for parent, folders, names in os.walk(folder):
+            for path in (Path(parent, name) for name in sorted((*folders, *names))):
+                if path.is_symlink():
+                    report.add("symlink", Location(named(folder, path)))
 
 
 def sources_of(root: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from mkdocs.utils import CountHandler
 
 from .archive.archive import Archive
 from .archive.history import histories
-from .build import complete, fill, read_archive, sources_of
+from .build import complete, fill, read_archive, see_links, sources_of
 from .language.problems import Report, as_text
 from .language.words import table
 from .publishing.staging import may_replace, staging, tell
@@ -39,6 +39,7 @@ class BangVang(BasePlugin):
         report = Report()
         root = Path(config.config_file_path).parent
         archive = read_archive(root / "data", report, _say)
+        see_links(root, report)
         if not report.errors:
             self.archive = archive
         elif self.serving and self.archive:

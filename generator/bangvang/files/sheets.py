@@ -7,37 +7,28 @@ a number, never a formula or a link, and the same cells give the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
 
 import xlsxwriter
 import xlsxwriter.exceptions
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from ..language.problems import Location, Report
-from .tables import grid
+from .tables import TooManyCells, grid
+from .unpacking import CELLS, UNPACKED, is_too_much
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have."""
-
-UNPACKED = 400 * 1024 * 1024
-"""Bytes that a workbook may unpack to."""
-
-CELLS = 5_000_000
-"""Cells that the used area of a sheet may have."""
 
 _AS_WRITTEN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NO_TIME = datetime(2000, 1, 1)
 
 WriteError = xlsxwriter.exceptions.XlsxWriterException
 """What writing raises beside OSError."""
-
-_CELL = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 @dataclass
@@ -104,41 +95,19 @@ def read_sheets(path: Path, report: Report) -> list[Sheet]:
     if len(data) > LARGEST:
         report.add("file-too-large", Location(path.name), megabytes=LARGEST // 1024 // 1024)
         return []
-    if path.suffix.lower() == ".csv":
-        rows = grid(data)
-        if rows is None:
-            report.add("sheet-unreadable", Location(path.name), reason="CSV, UTF-8")
-        return [Sheet(path.name, path.stem, rows)] if rows is not None else []
-    if _is_too_much(data):
-        report.add("file-too-large", Location(path.name), megabytes=UNPACKED // 1024 // 1024)
-        return []
     try:
+        if path.suffix.lower() == ".csv":
+            return [Sheet(path.name, path.stem, grid(data, CELLS))]
+        if is_too_much(data):
+            raise TooManyCells
         with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             return [_sheet(path.name, one.name, book) for one in book.sheets_metadata if _is_shown(one, path, report)]
+    except TooManyCells:
+        values = {"megabytes": UNPACKED // 1024 // 1024, "cells": CELLS}
+        report.add("sheet-too-large", Location(path.name), **values)
     except Exception as error:  # foreign bytes in a foreign parser: whatever it is, the file cannot be read
         report.add("sheet-unreadable", Location(path.name), reason=str(error))
-        return []
-
-
-def _is_too_much(data: bytes) -> bool:
-    """Whether a workbook unpacks to more than it should, or spreads a few cells over a vast area."""
-    try:
-        with ZipFile(BytesIO(data)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                return True
-            return any(_area(packed.read(part)) > CELLS for part in packed.infolist() if not part.is_dir())
-    except Exception:  # whatever an unpacker stumbles over: the reader of workbooks says what is wrong
-        return False
-
-
-def _area(xml: bytes) -> int:
-    width = height = 0
-    for letters, digits in _CELL.findall(xml):
-        column = 0
-        for letter in letters:
-            column = column * 26 + letter - 64
-        width, height = max(width, column), max(height, int(digits))
-    return width * height
+    return []
 
 
 def _is_shown(sheet: SheetMetadata, path: Path, report: Report) -> bool:

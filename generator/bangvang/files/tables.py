@@ -15,6 +15,9 @@ from pathlib import Path
 from ..language.problems import Location, Report
 from .reading import Document, see_characters, text_of
 
+LINES = 200_000
+"""Lines that one table may have: several times the longest roll that we know of."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a cell must not begin with."""
 
@@ -59,6 +62,9 @@ def read_table(path: Path, file: str, known: Collection[str], needed: Collection
     text = text_of(path, file, report)
     if text is None:
         return None
+    if text.count("\n") > LINES:
+        report.add("csv-too-long", Location(file), lines=LINES)
+        return None
     before = report.errors
     unseen = see_characters(text, file, report)
     reader = csv.reader(StringIO(text, newline=""), strict=True)
@@ -84,7 +90,7 @@ def read_table(path: Path, file: str, known: Collection[str], needed: Collection
 def _sound(table: Table, known: Collection[str], needed: Collection[str], report: Report) -> bool:
     """Whether the columns are known, needed ones included. What is wrong with them is reported once, in their line."""
     columns = table.columns
-    if not set(columns) & set(known):
+    if not set(columns) & set(known) or len(columns) > 4 * len(known):
         report.add("csv-header", Location(table.file, 1, 1), known=", ".join(known))
         return False
     missing = [name for name in needed if name not in columns]
@@ -141,12 +147,21 @@ def _harmless(cell: object) -> object:
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in FORMULA else cell
 
 
-def grid(data: bytes) -> list[list[str]] | None:
-    """The cells of any CSV, whichever of comma, semicolon and tab parts them. None where it is no CSV in UTF-8."""
-    try:
-        text = data.decode("utf-8-sig")
-        rows = list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=text.count)))
-    except (UnicodeDecodeError, csv.Error):
-        return None
+class TooManyCells(Exception):
+    """A table of more cells than anyone fills."""
+
+
+def grid(data: bytes, most: int) -> list[list[str]]:
+    """The cells of any CSV, whichever of comma, semicolon and tab parts them; rows are filled up to the widest.
+
+    Raises ValueError or csv.Error where it is no CSV in UTF-8, TooManyCells where it has more than the most.
+    """
+    text = data.decode("utf-8-sig")
+    delimiter = max(",;\t", key=text.count)
+    if text.count(delimiter) + text.count("\n") + text.count("\r") > 2 * most:
+        raise TooManyCells
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
     width = max(map(len, rows), default=0)
+    if width * len(rows) > most:
+        raise TooManyCells
     return [row + [""] * (width - len(row)) for row in rows]

@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 ERRORS = frozenset({
     # reading a file
     "file-unreadable", "file-too-large", "not-utf8", "not-nfc", "hidden-character", "lookalike-letter", "mixed-script",
-    "yaml-syntax",
+    "yaml-syntax", "symlink",
     "tab-indent", "colon-in-value", "colon-missing", "sign-at-start",
     "yaml-feature", "too-deep", "duplicate-key", "not-a-mapping", "unknown-file",
-    "csv-header", "csv-quotes", "csv-cells", "formula-text",
+    "csv-header", "csv-quotes", "csv-cells", "csv-too-long", "formula-text",
     # a record against the schema
     "missing-field", "unknown-field", "needs-text", "needs-list", "needs-mapping", "empty-value", "empty-list",
-    "unknown-value", "wrong-value", "id-form", "number-form", "number-dotted", "year-form", "date-form",
+    "unknown-value", "wrong-value", "id-form", "id-reserved", "number-form", "number-dotted", "year-form", "date-form",
     "date-impossible",
     "date-order", "day-form", "address-form", "host-form",
     # records against each other
@@ -37,7 +37,7 @@ ERRORS = frozenset({
     "row-known", "row-of-who",
     "id-lost", "id-of-other-kind", "id-withdrawn", "correction-order", "correction-year",
     # a spreadsheet to import
-    "sheet-unreadable", "sheet-no-table", "sheet-no-name", "sheet-of-unknown", "sheet-kind-unknown",
+    "sheet-unreadable", "sheet-too-large", "sheet-no-table", "sheet-no-name", "sheet-of-unknown", "sheet-kind-unknown",
     "sheet-decision-unknown", "sheet-decision-differs", "sheet-issuer-unknown",
     "sheet-source-unknown", "sheet-subject-unknown",
     "sheet-proposal", "sheet-no-number", "sheet-file-exists",

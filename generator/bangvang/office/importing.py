@@ -94,7 +94,7 @@ def _see_what_it_makes(change: Change, data: Path, report: Report) -> None:
     """Hold the archive as it would be against every rule. It was sound before: what is wrong then comes from here."""
     with TemporaryDirectory() as folder:
         copy = Path(folder, data.name)
-        shutil.copytree(data, copy)
+        shutil.copytree(data, copy, ignore=shutil.ignore_patterns(".*"))  # what is hidden is no record
         for path, text in change.files.items():
             new = copy / path.relative_to(data)
             new.parent.mkdir(parents=True, exist_ok=True)

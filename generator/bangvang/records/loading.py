@@ -102,8 +102,10 @@ def files(folder: Path, report: Report) -> list[PurePosixPath]:
             inside = PurePosixPath(path.relative_to(folder).as_posix())
             if path.name.startswith("."):
                 continue
-            if path.is_symlink() or not (path.is_file() or path.is_dir()):
-                report.add("file-unreadable", Location(named(folder, path)), reason="symlink, …")
+            if path.is_symlink():
+                report.add("symlink", Location(named(folder, path)))
+            elif not (path.is_file() or path.is_dir()):
+                report.add("file-unreadable", Location(named(folder, path)), reason="FIFO, …")
             elif path.is_file() and not any(inside.match(pattern) for pattern in _APART):
                 found.append(inside)
     return sorted(found)

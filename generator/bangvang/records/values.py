@@ -23,6 +23,9 @@ FIRST_YEAR, LAST_YEAR = 1945, 2100
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 """The form of an id."""
 
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows gives to no folder. Every id is the name of one."""
+
 _WHOLE = re.compile(r"[0-9]+")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
@@ -41,11 +44,18 @@ def _text(value: Any) -> Any:
     return value
 
 
+def _line(value: Any) -> Any:
+    value = _text(value)
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _id(value: Any) -> Any:
     value = _text(value)
     if isinstance(value, str) and (len(value) > 80 or not ID.fullmatch(value)):
         slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80]
         raise _fault("id-form", value=value, nearest=slug)
+    if value in RESERVED:
+        raise _fault("id-reserved", value=value, nearest=f"{value}-1")
     return value
 
 
@@ -96,8 +106,9 @@ def _address(value: Any) -> Any:
 _SCALAR = {"type": ["string", "number", "boolean"]}
 """What an editor may take a text for that has no quotes: all of it is text to us."""
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema(_SCALAR)]
-"""Any text that is not empty."""
+Text = Annotated[str, BeforeValidator(_line), WithJsonSchema(_SCALAR)]
+"""Any text that is not empty, as one line with single spaces, however the file breaks it: in RIS or security.txt a line
+is a statement of its own."""
 
 Id = Annotated[str, BeforeValidator(_id), WithJsonSchema({**_SCALAR, "pattern": f"^{ID.pattern}$", "maxLength": 80})]
 """Our own name for a thing: lower-case ASCII letters and digits joined by single hyphens, at most 80."""
