@@ -20,10 +20,10 @@ from .publishing.fixity import write_manifest
 from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import verify
-from .records.loading import load, named
+from .records.loading import load
 from .rules.checks import check
 from .search.index import index
-from .site.engine import draw, home_of
+from .site.engine import draw, home_of, see_links, sources_of
 from .site.parts import parts_of, twins_of
 from .site.stamping import stamp
 
@@ -55,20 +55,6 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: s
     except OSError as error:
         tell(error, site, report)
         return 0
-
-
-def see_links(root: Path, report: Report) -> None:
-    """Report the links in the pages and templates of a project: an engine would follow them to wherever they lead."""
-    for folder in (root / "docs", root / "overrides"):
-        for parent, folders, names in os.walk(folder):
-            for path in (Path(parent, name) for name in sorted((*folders, *names))):
-                if path.is_symlink():
-                    report.add("symlink", Location(named(folder, path)))
-
-
-def sources_of(root: Path) -> list[Path]:
-    """The folders of a project that a site is made from."""
-    return [(root / name).resolve() for name in ("data", "docs", "overrides")]
 
 
 def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say, host: str | None = None) -> int:

@@ -18,10 +18,11 @@ from mkdocs.utils import CountHandler
 
 from .archive.archive import Archive
 from .archive.history import histories
-from .build import complete, fill, read_archive, see_links, sources_of
+from .build import complete, fill, read_archive
 from .language.problems import Report, as_text
 from .language.words import table
 from .publishing.staging import may_replace, staging, tell
+from .site.engine import see_links, sources_of
 
 log = logging.getLogger("mkdocs.plugins.bangvang")
 

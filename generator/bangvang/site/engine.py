@@ -11,9 +11,24 @@ from pathlib import Path
 
 from ..archive.edition import edition
 from ..language.problems import Location, Report
+from ..records.loading import named
 
 ENGINES = ("mkdocs", "properdocs")
 """What can draw the frames from the same mkdocs.yml, the default first."""
+
+
+def see_links(root: Path, report: Report) -> None:
+    """Report the links in the pages and templates of a project: an engine would follow them to wherever they lead."""
+    for folder in (root / "docs", root / "overrides"):
+        for parent, folders, names in os.walk(folder):
+            for path in (Path(parent, name) for name in sorted((*folders, *names))):
+                if path.is_symlink():
+                    report.add("symlink", Location(named(folder, path)))
+
+
+def sources_of(root: Path) -> list[Path]:
+    """The folders of a project that a site is made from."""
+    return [(root / name).resolve() for name in ("data", "docs", "overrides")]
 
 
 def draw(root: Path, engine: str, site: Path, report: Report) -> None:
