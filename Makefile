@@ -40,7 +40,7 @@ serve: $(VENV)/site.stamp
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 test: $(VENV)/test.stamp tools lint editor
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 # What takes too long for every change: all seeded defects, and mutations by the hundred thousand.
 nightly: $(VENV)/test.stamp

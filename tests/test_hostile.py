@@ -10,7 +10,7 @@ from bangvang.language.words import LANGUAGES, table
 from conftest import silent
 from mutations import SEED, rounds
 
-ROUNDS = 1500
+ROUNDS = 600
 """Mutations in a run of the tests."""
 
 

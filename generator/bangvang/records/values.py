@@ -54,7 +54,7 @@ def _id(value: Any) -> Any:
     if isinstance(value, str) and (len(value) > 80 or not ID.fullmatch(value)):
         slug = re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")[:80]
         raise _fault("id-form", value=value, nearest=slug)
-    if value in RESERVED:
+    if isinstance(value, str) and value in RESERVED:
         raise _fault("id-reserved", value=value, nearest=f"{value}-1")
     return value
 
