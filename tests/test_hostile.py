@@ -10,7 +10,7 @@ from bangvang.language.words import LANGUAGES, table
 from conftest import silent
 from mutations import SEED, rounds
 
-ROUNDS = 600
+ROUNDS = 400
 """Mutations in a run of the tests."""
 
 
