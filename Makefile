@@ -42,8 +42,9 @@ serve: $(VENV)/site.stamp
 test: $(VENV)/test.stamp tools lint editor
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
-# What takes too long for every change: all seeded defects, and mutations by the hundred thousand.
-nightly: $(VENV)/test.stamp
+# What takes too long for every change: all seeded defects, mutations by the hundred thousand, pages in every form.
+nightly: $(VENV)/test.stamp tools editor
+	$(BIN)/python -m pytest tests/test_reader.py --all-forms --numprocesses auto
 	$(BIN)/python tests/defects.py --count 500
 	$(BIN)/python tests/mutations.py --count 200000
 	$(BIN)/python tests/large.py

@@ -38,6 +38,7 @@ CHROMIUM_ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="take what comes out as what is expected from now on")
+    parser.addoption("--all-forms", action="store_true", help="see pages light and dark, each on a screen and a phone")
 
 
 def silent(key: str, **values: object) -> None:
@@ -178,6 +179,10 @@ def serve(folder: Path) -> Iterator[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
     def log_message(self, *arguments: object) -> None:
         pass
 
@@ -209,3 +214,11 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def violations(page) -> str:
+    """What axe finds amiss in a page; empty where nothing is."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, options={"resultTypes": ["violations"]})  # it tells no more of the rest than its number
+    return found.generate_report() if found.violations_count else ""

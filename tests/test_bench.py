@@ -64,7 +64,8 @@ def ran(tmp_path_factory):
 def test_a_run_measures_each_and_tells_it(ran):
     _, there, took, sizes, _ = ran
     assert {"bangvang", "write", "copy", "pagefind"} <= {one.name for one in there} == set(took)
-    assert all(median(one.seconds for one in each) > 0 and each[0].memory > 1e6 for each in took.values())
+    assert all(median(one.seconds for one in each) > 0 for each in took.values())
+    assert all(took[name][0].memory > 1e6 for name in ("bangvang", "pagefind")), "what a small cp holds is not seen"
     assert sizes["write"] == sizes["copy"] == sizes["bangvang"], "the limits write the same tree"
     table, ratios, chart = bench.told(took, sizes, 300)
     assert [row[0] for row in table.rows] == [bench.TITLES[name] for name in bench.NAMES if name in took]

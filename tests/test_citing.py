@@ -11,7 +11,6 @@ import bibtexparser
 import pytest
 import rdflib
 import rispy
-from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bangvang.archive.edition import Edition, edition
@@ -19,7 +18,7 @@ from bangvang.drawing.rendering import Renderer
 from bangvang.pages.citing import FORMS, citation, fact, forms, tags
 from bangvang.pages.linked import Linked, script
 from bangvang.pages.types import pages
-from conftest import MINIATURE, load_sound
+from conftest import MINIATURE, load_sound, violations
 from test_escaping import HOSTILE
 
 HOME = "https://mau.example/kho/"
@@ -393,6 +392,6 @@ def test_the_open_block_is_accessible_and_fits(browser, address, scheme, width):
     page.locator(".bv-citing dd button").first.wait_for(state="attached")
     page.locator("a.bv-here").first.click()
     assert page.locator(".bv-citing").get_attribute("open") is not None
-    assert not Axe().run(page).response["violations"]
+    assert not violations(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.build import fill
@@ -16,7 +15,7 @@ from bangvang.language.words import columns, table
 from bangvang.pages.citing import fact
 from bangvang.pages.types import pages
 from bangvang.records.values import When
-from conftest import MINIATURE, ROOT, load_sound, silent
+from conftest import MINIATURE, ROOT, load_sound, silent, violations
 from test_miniature import FRAME, draw
 
 PACKAGE = ROOT / "generator" / "bangvang"
@@ -280,8 +279,7 @@ def test_english_pages_in_the_browser(browser, address, width):
     page.on("pageerror", lambda error: complaints.append(str(error)))
     for name in TYPES:
         page.goto(f"{address}en/{name}")
-        results = Axe().run(page)
-        assert not results.response["violations"], (name, results.generate_report())
+        assert not violations(page), name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         page.locator("header a.bv-language").focus()
         page.keyboard.press("Enter")

@@ -10,7 +10,7 @@ from bangvang.language.words import LANGUAGES, table
 from conftest import silent
 from mutations import SEED, rounds
 
-ROUNDS = 400
+ROUNDS = 200
 """Mutations in a run of the tests."""
 
 

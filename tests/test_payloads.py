@@ -17,11 +17,9 @@ from bangvang.paper.typesetting import typeset
 from bangvang.records import facts
 from bangvang.records.models import Editor
 from defects import sort_of
+from payload_texts import GROUPS, PAYLOADS, UNSEEN
 from payloads import (
     BASE,
-    GROUPS,
-    PAYLOADS,
-    UNSEEN,
     alone,
     broken_forms,
     build,

@@ -1,5 +1,7 @@
 """The last look at a site: whatever a reader or a browser would stumble over keeps it from being published."""
 
+from shutil import copytree
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -7,7 +9,8 @@ from bangvang.language.problems import Report
 from bangvang.publishing import verification
 from bangvang.publishing.markup import loaded_by_style, read
 from bangvang.publishing.verification import verify
-from conftest import MINIATURE, changed, load_sound, run
+from conftest import MINIATURE, ROOT, changed, load_sound, run
+from large import project as project_in
 
 HOME = "https://mau.example/kho/"
 PAGE = "noi/huyen-nui-may/index.html"
@@ -16,9 +19,7 @@ PAGE = "noi/huyen-nui-may/index.html"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     """The miniature archive as built for an address with a sub-path."""
-    from large import project
-
-    root = project(tmp_path_factory.mktemp("verified") / "kho")
+    root = project_in(tmp_path_factory.mktemp("verified") / "kho")
     outcome = run("bangvang", "build", cwd=root, SITE_URL=HOME)
     assert outcome.returncode == 0, outcome.stderr
     return root / "site"
@@ -35,9 +36,9 @@ def found(archive, site) -> list[tuple[str, str, str]]:
     return [(problem.code, problem.location.file, problem.values.get("target", "")) for problem in report]
 
 
-def test_a_sound_site_is_sound(archive, built, monkeypatch):
-    assert found(archive, built) == []
-    monkeypatch.setattr(verification, "_ALONE", 0)  # by several processes as by one
+@pytest.mark.parametrize("processes", [1, 2, 5])
+def test_a_sound_site_is_sound(archive, built, monkeypatch, processes):
+    monkeypatch.setattr(verification, "cores", lambda: processes)
     assert found(archive, built) == []
 
 
@@ -135,10 +136,6 @@ def test_a_spoilt_template_keeps_the_old_site(project):
     override = project / "overrides" / "main.html"
     text = override.read_text("utf-8")
     (project / "overrides").unlink()
-    from shutil import copytree
-
-    from conftest import ROOT
-
     copytree(ROOT / "overrides", project / "overrides")
     override.write_text(text + '{% block analytics %}<script src="https://else.example/x.js"></script>{% endblock %}')
     for command in (("bangvang", "build", "--lang", "en"), ("mkdocs", "build", "--quiet")):

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -48,7 +49,7 @@ class Given:
             _write(folder / f"{number}.json", json.dumps(pages[number : number + SHARD], ensure_ascii=False))
 
 
-class Peer:
+class Peer(ABC):
     """A generator, which reads a folder of its own."""
 
     name: ClassVar[str]
@@ -57,17 +58,17 @@ class Peer:
         self.folder = folder
 
     @classmethod
+    @abstractmethod
     def installed(cls) -> bool:
         """Whether it can run here."""
-        raise NotImplementedError
 
+    @abstractmethod
     def prepare(self, given: Given) -> None:
         """Write what it reads."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
         """What builds the pages into `site`, in its folder."""
-        raise NotImplementedError
 
 
 def _flat(frame: str) -> str:

@@ -71,13 +71,15 @@ class _Watch:
 
     def _look(self) -> None:
         again = 0.0
-        while not self._ended.wait(OFTEN):
+        while True:
             processes = list(_descendants(self._process))
             self._most = max([self._most, *(_told(process, "status", "VmHWM") for process in processes)])
             if len(processes) > 1 and time.perf_counter() >= again:
                 start = time.thread_time()
                 self._most = max(self._most, sum(_told(process, "smaps_rollup", "Pss") for process in processes))
                 again = time.perf_counter() + SELDOM * (time.thread_time() - start)
+            if self._ended.wait(OFTEN):
+                return
 
     def peak(self) -> int:
         self._ended.set()

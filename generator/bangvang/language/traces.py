@@ -51,9 +51,8 @@ class Finder:
     """Looks for names of which only traces are known: each a digest with its number of syllables."""
 
     def __init__(self, traces: Iterable[tuple[str, int]]) -> None:
-        self._traces = list(traces)
         self._wanted: dict[int, set[str]] = {}
-        for digest, length in self._traces:
+        for digest, length in traces:
             self._wanted.setdefault(length, set()).add(digest)
         self._all = set().union(*self._wanted.values())
         self._behind = max(self._wanted, default=1) - 1
@@ -61,9 +60,6 @@ class Finder:
         self._begins = lru_cache(_KEPT)(self._begins_among)
         self._seen: set[str] = set()
         """Runs of words that were none of them lately."""
-
-    def __reduce__(self) -> tuple:
-        return Finder, (self._traces,)  # another process has a mind of its own
 
     def is_in(self, text: str) -> bool:
         """Whether one of the names stands in a text: HTML, JSON, an address, words of an index.

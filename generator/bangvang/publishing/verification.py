@@ -6,13 +6,10 @@ in a page; every page has a title and a summary; every id that ever had a page h
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -24,11 +21,9 @@ from ..language.traces import Finder
 from ..office.admin import FOLDER as EDITOR
 from ..pages.types import address
 from ..records.ledgers import Corrections, PublishedIds
+from ..site.parallel import cores, in_parallel
 from .markup import loaded_by_style, read
 from .withdrawn import finder, texts_of
-
-_ALONE = 50_000_000
-"""Bytes up to which one process reads a site sooner than several have started."""
 
 
 class _Site(NamedTuple):
@@ -73,18 +68,13 @@ def verify(archive: Archive, folder: Path, base: str, report: Report) -> None:
     _find_lost_ids(archive, site.files, report)
 
 
-def _in_parts(look, sizes: dict[str, int]) -> Iterator[_Found]:
-    """What is found in files: by one process, or by as many as there are cores."""
+def _in_parts(look: Callable[[Iterable[str]], Iterator[_Found]], sizes: dict[str, int]) -> Iterator[_Found]:
+    """What is found in files, which the cores share."""
     files = sorted(sizes, key=sizes.__getitem__, reverse=True)
-    cores = os.cpu_count() or 1
-    if sum(sizes.values()) < _ALONE or cores == 1:
-        yield look(files)
-        return
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
-        yield from pool.map(look, [files[start :: cores * 4] for start in range(cores * 4)])
+    return in_parallel([partial(look, files[start :: cores()]) for start in range(cores())])
 
 
-def _look(site: _Site, files: Iterable[str]) -> _Found:
+def _look(site: _Site, files: Iterable[str]) -> Iterator[_Found]:
     found = _Found()
     for name in files:
         path = site.folder / name
@@ -96,7 +86,7 @@ def _look(site: _Site, files: Iterable[str]) -> _Found:
                 _follow(site, name, target, found, loaded=True)
         if site.names and (site.names.is_in(name) or any(map(site.names.is_in, texts_of(path, content)))):
             found.faults["withdrawn-name-found", name].add(name)
-    return found
+    yield found
 
 
 def _look_at_page(site: _Site, name: str, content: bytes, found: _Found) -> None:
@@ -162,14 +152,14 @@ def _joined(name: str, path: str) -> str:
     return "/".join([*parts, last])
 
 
-def _without(site: _Site, wanted: dict[str, dict[str, str]], pages: Iterable[str]) -> _Found:
+def _without(site: _Site, wanted: dict[str, dict[str, str]], pages: Iterable[str]) -> Iterator[_Found]:
     """The fragments that pages do not have though others lead to them."""
     found = _Found()
     for name in pages:
         ids = read((site.folder / name).read_bytes()).ids if name.endswith(".html") else set()
         for fragment in wanted[name].keys() - ids:
             found.faults["fragment-missing", f"{name}#{fragment}"].add(wanted[name][fragment])
-    return found
+    yield found
 
 
 def _find_lost_ids(archive: Archive, files: frozenset[str], report: Report) -> None:
