@@ -303,10 +303,11 @@ def test_the_day_of_an_edition_is_that_of_the_last_commit_of_records(miniature, 
     assert str(edition(miniature).day) == "2024-05-06"
 
 
-def test_without_a_day_nothing_is_dated(renderer):
-    archive = renderer.archive
+def test_without_a_day_nothing_is_dated():
+    archive = load_sound(MINIATURE)
+    archive.edition = Edition(None, "0" * 64)
     page = next(page for page in pages(archive) if page.kind == "hero")
-    cited = citation(page, "Ai đó", archive, Edition(None, "0" * 64), "")
+    cited = citation(page, "Ai đó", archive, "")
     text = {name: LexborHTMLParser(f"<pre>{form}").css_first("pre").text() for name, form in forms(cited)}
     hold_together(text, dict(tags(cited)))
     assert "(n.d.)" in text["apa"]

@@ -11,7 +11,8 @@ from bangvang.open_data.datasets import Dataset
 from bangvang.pages.moved import every_page
 from bangvang.records.values import RESERVED, Id
 from conftest import copy_of_miniature, run, silent
-from payloads import GROUPS, alone, spoilt
+from payload_texts import GROUPS
+from payloads import alone, spoilt
 
 ASTRAY = [
     "..", ".", "../x", "x/../y", "x/y", "/x", "//x", "x/", "\\x", "x\\y", "..\\x", "c:", "c:x", "c:\\x", "x\0", "\0",

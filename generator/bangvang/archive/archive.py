@@ -38,6 +38,7 @@ from ..records.models import (
     Source,
 )
 from ..records.structure import walk
+from .edition import Edition, edition
 from .honours import WHOM, Home, Honour, awards_of
 from .lineage import Lineage
 
@@ -66,6 +67,11 @@ class Archive:
             elif isinstance(file, Identities):
                 self.identities.extend(file.identities)
             self.roots.append(file)
+
+    @cached_property
+    def edition(self) -> Edition:
+        """The state of the data folder, as it is when first asked for."""
+        return edition(self.folder)
 
     # --- records by kind ---
 

@@ -11,18 +11,16 @@ Vietnamese; on the pages of another language it is marked so wherever it stands,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, pass_context
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ..archive.archive import Archive
 from ..archive.coverage import FIELDS, covered, lacking, needs, years_covered
-from ..archive.edition import edition
 from ..archive.fingerprint import fingerprint, sources_of
 from ..archive.history import History
 from ..archive.honours import WHOM, Honour
@@ -43,16 +41,29 @@ from . import charts, qr
 
 
 class Citations:
-    """The sources of one page, numbered as they are first cited; and the macros that its blocks share."""
+    """The sources of one page, numbered as they are first cited."""
 
     def __init__(self) -> None:
         self.ids: list[str] = []
-        self.modules: dict[str, TemplateModule] = {}
 
     def number(self, source: str) -> int:
         if source not in self.ids:
             self.ids.append(source)
         return self.ids.index(source) + 1
+
+
+@dataclass
+class _Rendered:
+    """The page that is being rendered. Templates find it as `page`.
+
+    It is no part of their context: so their macros, which are shared by all pages, are made once.
+    """
+
+    root: str = ""
+    """The way to the front page of its language."""
+    site_root: str = ""
+    """The way to the front page of the site."""
+    cited: Citations = field(default_factory=Citations)
 
 
 _TITLE_ITSELF = "anh hiệu"
@@ -65,22 +76,8 @@ _SAYS = "say-"
 """What begins the name of a slot that is a word of the frame."""
 
 
-class _Shared(Template):
-    """A template whose macros are made once for each page: a page has many blocks and macros that import them."""
-
-    def make_module(
-        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
-    ) -> TemplateModule:
-        modules = vars["citations"].modules
-        if self.name not in modules:
-            modules[self.name] = super().make_module(vars, shared)
-        return modules[self.name]
-
-
 class _Templates(Environment):
     """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy."""
-
-    template_class = _Shared
 
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         return {**self.globals, **(d or {})}
@@ -104,11 +101,11 @@ class Renderer:
     ) -> None:
         self.archive = archive
         self.home = home
-        self.edition = edition(archive.folder)
         self.plain, self._voice = spoken(language), Locale(language, is_html=True)
         voice = self._voice
         self._spoken = Markup("" if voice.is_default else f' lang="{LANGUAGES[0]}"')
         self._mark = cache(self._make_mark)
+        self._page = _Rendered()
         self._templates = _Templates(
             loader=PackageLoader("bangvang"),
             auto_reload=False,
@@ -121,6 +118,7 @@ class Renderer:
         )
         self._templates.globals.update(
             archive=archive,
+            page=self._page,
             past=Past(archive, histories),
             words=voice.words,
             say=voice.say,
@@ -129,7 +127,7 @@ class Renderer:
             twins=twins,
             folder=voice.folder,
             in_vietnamese=self._spoken,
-            edition=self.edition,
+            edition=archive.edition,
             link=self._link,
             cite=self._cite,
             fact=lambda honour: fact(honour, archive, self.plain),
@@ -153,7 +151,7 @@ class Renderer:
             charts=charts,
             letters_of=lambda order: letters_of(order, archive),
             base=home,
-            as_of=self.edition.day,
+            as_of=archive.edition.day,
             qr=qr.image,
             fingerprint=lambda honour: fingerprint(honour, archive),
             sources_of=lambda honour: sources_of(honour, archive),
@@ -194,8 +192,9 @@ class Renderer:
 
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
+        self._begin(page.address)
         template = self._templates.get_template(page.template)
-        context = template.new_context({**page.values, **self._roots(page.address), "citations": Citations()})
+        context = template.new_context(page.values)
         texts = {slot: "".join(block(context)) for slot, block in template.blocks.items()}
         lines = {slot: Markup(" ".join(text.split())) for slot, text in texts.items() if slot in _LINES}
         slots = {slot: Markup(text) for slot, text in texts.items()} | {
@@ -205,26 +204,28 @@ class Renderer:
 
     def _cited(self, page: Page, title: str) -> dict[str, Markup]:
         """What lets readers and programs cite a page that has this title: in its head, and at its end."""
-        cited = citation(page, title, self.archive, self.edition, self.home, self.plain)
-        roots = self._roots(page.address)
+        cited = citation(page, title, self.archive, self.home, self.plain)
         named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
-        data = Linked(self.archive, self.home or roots["site_root"], self.plain).page(page, cited)
-        citing = self._templates.get_template("citing.html").render(forms=forms(cited), **roots)
+        data = Linked(self.archive, self.home or self._page.site_root, self.plain).page(page, cited)
+        citing = self._templates.get_template("citing.html").render(forms=forms(cited))
         return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
 
     def slot(self, name: str, address: str) -> Markup:
         """What goes into a slot that every page may have; the page lies at an address within its language."""
         if name.startswith(_SAYS):
             return escape(self.said[name])
-        template = self._templates.get_template(f"slots/{name}.html")
-        return Markup(template.render(**self._roots(address), address=address, citations=Citations()).strip())
+        self._begin(address)
+        return Markup(self._templates.get_template(f"slots/{name}.html").render(address=address).strip())
 
-    def _roots(self, address: str) -> dict[str, str]:
-        """The ways from a page: `root` leads to the front page of its language, `site_root` to that of the site."""
+    def _begin(self, address: str) -> None:
+        """Render for the page at an address from now on."""
+        page = self._page
+        page.cited = Citations()
         if address == NOT_FOUND and self.home:  # shown at any depth
-            return {"root": self.home, "site_root": self.home}
-        root = "../" * address.count("/")
-        return {"root": root, "site_root": root if self._voice.is_default else f"{root}../"}
+            page.root = page.site_root = self.home
+            return
+        page.root = "../" * address.count("/")
+        page.site_root = page.root if self._voice.is_default else f"{page.root}../"
 
     def _name(self, record: str | Model) -> str:
         return self.archive.name(record, self._voice)
@@ -248,8 +249,7 @@ class Renderer:
                 return self._voice.words["section"][of]
         return self._name(of)
 
-    @pass_context
-    def _link(self, context: Context, target: str | Model, text: str | None = None) -> Markup:
+    def _link(self, target: str | Model, text: str | None = None) -> Markup:
         """A link to the page of a record (by id or itself), or its name alone where it has no page."""
         record = self.archive[target] if isinstance(target, str) else target
         if text is None:
@@ -258,27 +258,24 @@ class Renderer:
         if not place:
             return escape(self._voice.quote(text))
         spoken = "" if hasattr(text, "__html__") else self._spoken
-        return Markup(f'<a href="{context["root"]}{place}"{spoken}>{escape(text)}</a>')
+        return Markup(f'<a href="{self._page.root}{place}"{spoken}>{escape(text)}</a>')
 
-    @pass_context
-    def _award(self, context: Context, honour: Honour) -> Markup:
+    def _award(self, honour: Honour) -> Markup:
         """What an award is called, as a link to the page of its kind."""
-        return self._link(context, honour.award.kind, capital(called(honour, self.archive, self._voice)))
+        return self._link(honour.award.kind, capital(called(honour, self.archive, self._voice)))
 
     def _titled(self, honour: Honour) -> bool:
         """Whether an award is a title that its printed name does not call one."""
         return self.archive[honour.award.kind].group == "title" and _TITLE_ITSELF not in honour.award.printed
 
-    @pass_context
-    def _numbered(self, context: Context, source: str) -> int:
+    def _numbered(self, source: str) -> int:
         """The number of a source in the list at the foot of the page."""
-        return context["citations"].number(source)
+        return self._page.cited.number(source)
 
-    @pass_context
-    def _cite(self, context: Context, *facts: Fact) -> Markup:
+    def _cite(self, *facts: Fact) -> Markup:
         """The marks of the sources of facts, which lead to the list at the foot of the page."""
         sources = dict.fromkeys(source for fact in facts for source in fact.source)
-        return Markup("").join(self._mark(context["citations"].number(source)) for source in sources)
+        return Markup("").join(self._mark(self._page.cited.number(source)) for source in sources)
 
     def _make_mark(self, number: int) -> Markup:
         """The mark of the source of that number."""

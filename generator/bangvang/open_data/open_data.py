@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from markupsafe import Markup
 
 from ..archive.archive import Archive
-from ..archive.edition import edition
 from ..archive.history import History
 from ..pages.linked import script
 from ..pages.types import address
@@ -112,7 +111,7 @@ class OpenData:
 
 def _date(archive: Archive) -> datetime:
     """The date of the data: that of its edition, else the last day that a source is of."""
-    known = edition(archive.folder).day
+    known = archive.edition.day
     days = (source.published.value.end.exact for source in archive.of("source") if source.published)
     day = known or max(filter(None, days), default=_NEVER)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -57,14 +57,12 @@ class Citation:
         return self.voice.say("data-edition", edition=self.edition.name)
 
 
-def citation(
-    page: Page, title: str, archive: Archive, edition: Edition, home: str, voice: Locale = VIETNAMESE
-) -> Citation:
+def citation(page: Page, title: str, archive: Archive, home: str, voice: Locale = VIETNAMESE) -> Citation:
     """The citation of a page, called by its heading, on a site published at `home`; empty where that is not known.
 
     A decision is its issuer's. What the archive compiled is its own, and is of the day of its edition.
     """
-    about = archive.about
+    about, edition = archive.about, archive.edition
     kind, body, genre, number = "webpage", about.publisher, "", ""
     when = Day(edition.day.year, edition.day.month, edition.day.day) if edition.day else None
     match page.subject:

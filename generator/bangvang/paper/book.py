@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..archive.archive import Archive
-from ..archive.edition import edition
 from ..archive.honours import Honour
 from ..drawing.rendering import Citations, capital
 from ..language.locale import VIETNAMESE
@@ -59,7 +58,7 @@ class _Book:
 
     def bound(self, about: Told, chapters: list[Told], base: str) -> Told:
         """The whole manuscript."""
-        archive, day = self.archive, edition(self.archive.folder).day
+        archive, day = self.archive, self.archive.edition.day
         return {
             "about": about,
             "title": archive.about.title,

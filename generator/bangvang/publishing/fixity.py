@@ -17,7 +17,6 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from ..archive.archive import Archive
-from ..archive.edition import edition
 from ..language.problems import Location, Report
 from .staging import MARK
 
@@ -50,7 +49,7 @@ def write_manifest(site: Path, archive: Archive) -> None:
     """Write the manifest of a site that is complete."""
     files = [name for name in files_of(site) if name not in _OF_MANIFEST]
     size = sum((site / name).stat().st_size for name in files)
-    about, state = archive.about, edition(archive.folder)
+    about, state = archive.about, archive.edition
     told = {
         "Source-Organization": about.publisher,
         "External-Description": about.title,
