@@ -41,8 +41,10 @@ ELSEWHERE = {"file-unreadable", "file-too-large", "not-utf8", "unknown-file", "n
     "host-size",
     "host-files",
     "host-file-size",
+    "shard-foreign",
+    "shards-incomplete",
 }
-"""Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers and cli do."""
+"""Codes that no line of a file can carry: tests of reading, build, formatting, editor, ledgers, shards and cli do."""
 
 
 OF_SHEETS = {code for code in ERRORS | WARNINGS if code.startswith("sheet-")}

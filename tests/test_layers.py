@@ -20,10 +20,10 @@ ROOMS = {
     "open_data": "columns award_tables record_tables datasets downloads packages feeds exports open_data",
     "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",
-    "site": "engine parallel parts stamping",
+    "site": "engine parallel parts drawn stamping shards",
     "paper": "book typesetting",
     "publishing": "atomic staging withdrawn markup verification fixity changes releases hosts",
-    "": "build plugin",
+    "": "build plugin spread",
     "commands": "terminal ledgers prints publishing cli",
 }
 """The modules of each room, in the order in which they may import each other; without a name, those in none."""

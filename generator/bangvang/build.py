@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from .archive.archive import Archive
 from .archive.history import History, histories
 from .archive.linking import link
-from .drawing.rendering import NOT_FOUND, Renderer
+from .drawing.rendering import NOT_FOUND
 from .drawing.scripts import write_words
 from .language.problems import Report
 from .language.words import Say
 from .office.admin import install
-from .open_data.open_data import OpenData
-from .pages.moved import every_page
 from .publishing.fixity import write_manifest
 from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
@@ -23,9 +21,9 @@ from .publishing.verification import verify
 from .records.loading import load
 from .rules.checks import check
 from .search.index import index
+from .site import shards, stamping
+from .site.drawn import ready
 from .site.engine import draw, home_of, see_links, sources_of
-from .site.parts import parts_of, twins_of
-from .site.stamping import stamp
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -36,11 +34,19 @@ def read_archive(data: Path, report: Report, say: Say) -> Archive:
     return archive
 
 
-def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: str | None = None) -> int:
+def build(
+    root: Path,
+    site: Path,
+    engine: str,
+    report: Report,
+    say: Say,
+    host: str | None = None,
+    made: Iterable[Path] = (),
+) -> int:
     """Build the archive of a project folder into `site`. Nothing is written there unless all goes well.
 
-    Where a host is named, the site has what that host reads in it. Returns the number of pages written, 0 if there
-    were errors.
+    Where a host is named, the site has what that host reads in it. Pages are taken from the shards that were `made`,
+    if any were. Returns the number of pages written, 0 if there were errors.
     """
     archive = read_archive(root / "data", report, say)
     see_links(root, report)
@@ -51,15 +57,23 @@ def build(root: Path, site: Path, engine: str, report: Report, say: Say, host: s
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else complete(archive, root, new, report, say, host)
+            return 0 if report.errors else complete(archive, root, new, report, say, host, made)
     except OSError as error:
         tell(error, site, report)
         return 0
 
 
-def complete(archive: Archive, root: Path, site: Path, report: Report, say: Say, host: str | None = None) -> int:
+def complete(
+    archive: Archive,
+    root: Path,
+    site: Path,
+    report: Report,
+    say: Say,
+    host: str | None = None,
+    made: Iterable[Path] = (),
+) -> int:
     """Make a drawn site one that may be published, or report why it may not. Returns how many pages it has, or 0."""
-    pages = fill(archive, root, site, report, say, histories(root / "data"))
+    pages = fill(archive, root, site, report, say, histories(root / "data"), made)
     if not report.errors:
         write_within(site, host)
         say("verifying")
@@ -76,34 +90,33 @@ def fill(
     report: Report,
     say: Say,
     past: Mapping[str, History] = MappingProxyType({}),
+    made: Iterable[Path] = (),
 ) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    `past` is the history of each file of the data folder, where it is known. The editor comes last, since it is no page
-    of the archive.
+    `past` is the history of each file of the data folder, where it is known; `made` are shards to take the pages from.
+    The editor comes last, since it is no page of the archive.
     """
-    home = home_of(site)
-    data = OpenData(archive, home, site, past)
-    pages = list(every_page(archive))
-    parts = parts_of(site, archive.about.languages)
-    twins = twins_of(parts, pages)
-    languages = [part.language for part in parts]
-    for part in parts:
-        part.render_with(Renderer(archive, home, past, data, part.language, languages, twins))
-        part.report_missing(pages, report)
+    drawn = ready(archive, site, past, report)
     if report.errors:
         return 0
-    stamped = stamp(pages, archive, parts, data, say)
-    entries = [part.fill_written() | of_records for part, of_records in zip(parts, stamped, strict=True)]
-    hidden = {NOT_FOUND, *(page.address for page in pages if not page.is_listed)}
+    folders = list(made)
+    if not report.errors:
+        work = shards.taken(folders, drawn, report) if folders else stamping.jobs(drawn, drawn.pages)
+    if report.errors:
+        return 0
+    stamped = stamping.stamp(work, drawn, say)
+    entries = [part.fill_written() | of_records for part, of_records in zip(drawn.parts, stamped, strict=True)]
+    hidden = {NOT_FOUND, *(page.address for page in drawn.pages if not page.is_listed)}
     listed = {
-        part.folder + address: twins.get(address, {})
-        for part, known in zip(parts, entries, strict=True)
+        part.folder + address: drawn.twins.get(address, {})
+        for part, known in zip(drawn.parts, entries, strict=True)
         for address in known
         if address not in hidden
     }
     vietnamese, *others = entries
-    data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
+    drawn.data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
+    languages = [part.language for part in drawn.parts]
     write_words(languages, site)
     install(archive, root, site, report)
     found = [entry for entry in vietnamese.values() if entry]

@@ -24,6 +24,8 @@ from ..publishing.hosts import LIMITS, fits
 from ..records.models import Decision
 from ..records.values import ID
 from ..site.engine import ENGINES
+from ..site.shards import Shard
+from ..spread import build_shard
 from . import ledgers, prints, publishing
 from .terminal import conclude, format, language, sayer, sound_archive, writing
 from .terminal import site as site_option
@@ -33,6 +35,23 @@ PAIRS = 50
 
 SHOWN = 8
 """Rows of each sort that the preview of an import shows."""
+
+
+_engine = click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Chương trình vẽ khung trang.")
+_host = click.option("--host", type=click.Choice(list(LIMITS)), help="Ghi cả tệp mà nơi đặt trang này đọc.")
+
+
+class ShardType(click.ParamType):
+    """A shard as it is written on the command line: `2/4`."""
+
+    name = "K/N"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Shard:
+        found = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", value)
+        shard = Shard(int(found[1]), int(found[2])) if found else None
+        if shard is None or shard.number > shard.of:
+            self.fail(f"{value}: 1/4, 2/4, …", param, ctx)
+        return shard
 
 
 @click.group(help="Bảng Vàng: làm kho tư liệu thi đua, khen thưởng thành các trang tĩnh.")
@@ -84,13 +103,36 @@ def fmt_command(files: tuple[str, ...], check: bool, long: bool, lang: str) -> N
 
 @main.command(name="build", help="Kiểm tra hồ sơ rồi làm toàn bộ trang. Có lỗi thì không ghi gì.")
 @site_option
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], help="Chương trình vẽ khung trang.")
-@click.option("--host", type=click.Choice(list(LIMITS)), help="Ghi cả tệp mà nơi đặt trang này đọc.")
+@_engine
+@_host
+@click.option("--shard", type=ShardType(), help="Chỉ làm một phần các trang, ví dụ 2/4, để bangvang join ghép lại.")
 @language
 @format
-def build_command(site: Path, engine: str, host: str | None, lang: str, form: str) -> None:
+def build_command(site: Path, engine: str, host: str | None, shard: Shard | None, lang: str, form: str) -> None:
     report = Report()
-    pages = build(Path(), site, engine, report, sayer(lang), host)
+    if shard:
+        pages = build_shard(Path(), site, shard, engine, report, sayer(lang))
+        conclude(report, lang, form, "nothing-written")
+        sayer(lang)("shard-built", pages=pages, folder=site)
+    else:
+        pages = build(Path(), site, engine, report, sayer(lang), host)
+        _tell_of_site(report, pages, site, lang, form)
+
+
+@main.command(help="Ghép các phần do bangvang build --shard làm ra thành toàn bộ trang.")
+@click.argument("shards", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@site_option
+@_engine
+@_host
+@language
+@format
+def join(shards: tuple[Path, ...], site: Path, engine: str, host: str | None, lang: str, form: str) -> None:
+    report = Report()
+    pages = build(Path(), site, engine, report, sayer(lang), host, shards)
+    _tell_of_site(report, pages, site, lang, form)
+
+
+def _tell_of_site(report: Report, pages: int, site: Path, lang: str, form: str) -> None:
     conclude(report, lang, form, "nothing-written")
     elsewhere = f" --site {site}" if str(site) != "site" else ""
     sayer(lang)("built", pages=pages, folder=site, view=f"{_called()} view{elsewhere}")

@@ -21,7 +21,7 @@ ANSWERS = {
     "sound", "built", "formatted", "schemas-written", "matched", "matched-none", "file-written",
     "import-decision", "import-decision-new", "import-rows", "import-more",
     "ids-recorded", "ids-none-new", "published", "verified", "verified-address", "compared",
-    "withdraw-entered", "withdraw-clean",
+    "shard-built", "withdraw-entered", "withdraw-clean",
 }  # fmt: skip
 """What a command was asked for, and so goes to standard output; all else tells how far it is."""
 

@@ -27,6 +27,8 @@ class Frame:
     def __init__(self, html: str, address: str = "") -> None:
         if address:
             html = html.replace(f"{FOLDER}/{address}", "⟦address⟧")
+        self.text = html
+        """The page with its slots."""
         self._pieces = _SLOT.split(html)
 
     @cached_property
@@ -36,8 +38,7 @@ class Frame:
 
     def fixed(self, values: Mapping[str, str]) -> Frame:
         """The page with some of its slots filled for good."""
-        fills = {slot: str(escape(values[slot])) if slot in values else f"⟦{slot}⟧" for slot in self.slots}
-        return Frame("".join(fills[piece] if at % 2 else piece for at, piece in enumerate(self._pieces)))
+        return Frame(_SLOT.sub(lambda slot: str(escape(values.get(slot[1], slot[0]))), self.text))
 
     def fill(self, values: Mapping[str, Markup | str]) -> str:
         """The page with its slots filled. Plain text is escaped, Markup goes in as it is. Every slot needs a value."""

@@ -47,7 +47,7 @@ ERRORS = frozenset({
     "place-in-use", "disk-full",
     "link-broken", "fragment-missing", "loaded-from-elsewhere", "inline-code", "page-untold", "id-without-page",
     "page-lost", "release-missing", "manifest-missing", "file-changed", "file-missing", "file-added",
-    "host-size", "host-files", "host-file-size",
+    "host-size", "host-files", "host-file-size", "shard-foreign", "shards-incomplete",
 })  # fmt: skip
 """Codes that stop the build: no page is written while one stands."""
 

@@ -25,13 +25,12 @@ class Part:
     """A site in one language: its frames, its hand-written pages by address, and who renders it."""
 
     def __init__(self, language: str, root: Path, written: dict[str, Path], frames: dict[str, Frame]) -> None:
-        self.language, self.root, self.written = language, root, written
-        self._frames = frames
+        self.language, self.root, self.written, self.frames = language, root, written, frames
 
     def render_with(self, renderer: Renderer) -> None:
         """Have a renderer of the language make its pages. What is the same on all of them is filled in now."""
         self._renderer = renderer
-        self._frames = {name: frame.fixed(renderer.said) for name, frame in self._frames.items()}
+        self.frames = {name: frame.fixed(renderer.said) for name, frame in self.frames.items()}
 
     @property
     def folder(self) -> str:
@@ -40,7 +39,7 @@ class Part:
 
     def report_missing(self, pages: list[Page], report: Report) -> None:
         """Frames that pages need and nobody drew, and slots that nothing fills."""
-        for frame in sorted({page.frame for page in pages} - set(self._frames)):
+        for frame in sorted({page.frame for page in pages} - set(self.frames)):
             report.add("frame-missing", Location(f"docs/{self.folder}khung"), frame=f"{self.folder}khung/{frame}")
         for address, path in self.written.items():
             for slot in sorted(Frame(path.read_text("utf-8")).slots - self._renderer.slots):
@@ -50,7 +49,7 @@ class Part:
         """Write a page of records. Returns what search knows of it."""
         texts = self._renderer.page(page)
         common = {slot: self._renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
-        html = self._frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
+        html = self.frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
         path = self.root / page.address / "index.html"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(html, "utf-8", newline="\n")

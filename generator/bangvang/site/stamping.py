@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from ..archive.archive import Archive
 from ..language.words import Say
 from ..open_data.downloads import Download
-from ..open_data.open_data import OpenData
 from ..pages.types import Page
 from ..search.entries import Entry
+from .drawn import Drawn
 from .parallel import cores, in_parallel
-from .parts import Part
+
+Stamped = tuple[int, str, Entry | None]
+"""A page in its place: the part of the site it is of, its address there, and what search knows of it."""
+
+Job = Callable[[], Iterator[Stamped]]
+"""Puts pages into their places."""
 
 
-def stamp(
-    pages: list[Page], archive: Archive, parts: list[Part], data: OpenData, say: Say
-) -> list[dict[str, Entry | None]]:
-    """Write the pages of records and the tables. Returns of each part what search knows of the page at each address."""
+def jobs(drawn: Drawn, pages: Sequence[Page], processes: int | None = None) -> list[Job]:
+    """The stamping of pages, in all languages, as a job for each process: as many as there are cores, unless told."""
+    processes = processes or cores()
+    return [partial(_share, drawn, pages[number::processes]) for number in range(processes)]
 
-    def share(number: int) -> Iterator[tuple[int, str, Entry | None]]:
-        for page in pages[number :: cores()]:
-            for place, part in enumerate(parts):
-                yield place, page.address, part.stamp(page, archive)
 
-    found: list[dict[str, Entry | None]] = [{} for _ in parts]
-    downloads, done, all = [], 0, len(pages) * len(parts)
-    say("stamping", done=done, all=all)
-    for it in in_parallel([data.write, *(partial(share, number) for number in range(cores()))]):
-        if isinstance(it, Download):
-            downloads.append(it)
-            continue
-        place, address, entry = it
+def _share(drawn: Drawn, pages: Sequence[Page]) -> Iterator[Stamped]:
+    for page in pages:
+        for place, part in enumerate(drawn.parts):
+            yield place, page.address, part.stamp(page, drawn.archive)
+
+
+def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | None]]:
+    """Do the jobs that make all pages, and write the tables. Returns of each part what search knows of each page."""
+    found: list[dict[str, Entry | None]] = [{} for _ in drawn.parts]
+    downloads: list[Download] = []
+
+    def pages() -> Iterator[Stamped]:
+        for it in in_parallel([drawn.data.write, *work]):
+            if isinstance(it, Download):
+                downloads.append(it)
+            else:
+                yield it
+
+    for place, address, entry in counted(pages(), len(drawn.pages) * len(drawn.parts), say):
         found[place][address] = entry
-        done += 1
+    drawn.data.tell(downloads)
+    return [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
+
+
+def counted(pages: Iterable[Stamped], all: int, say: Say) -> Iterator[Stamped]:
+    """Pages as they come, and how many of all have come."""
+    say("stamping", done=0, all=all)
+    for done, page in enumerate(pages, 1):
+        yield page
         if done % 1000 == 0 or done == all:
             say("stamping", done=done, all=all)
-    data.tell(downloads)
-    return [{page.address: entries[page.address] for page in pages} for entries in found]

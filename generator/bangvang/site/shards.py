@@ -1,0 +1,99 @@
+"""A shard of a site: some of its pages, stamped by another process or machine, as a folder to be carried over.
+
+    pages/           the pages, each at its address in the site
+    entries.jsonl    for each page a line: its part, its address there, what search knows of it
+    shard.json       which shard of how many, and what it was made of
+
+Shards are joined only with others that were made of the same: records, frames, address and program.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import TypeAdapter
+
+import bangvang
+
+from ..language.problems import Location, Report
+from ..language.words import Say
+from .drawn import Drawn
+from .parallel import in_parallel
+from .stamping import Job, Stamped, counted, jobs
+
+_PAGES, _ENTRIES, _ABOUT = "pages", "entries.jsonl", "shard.json"
+_LINE: TypeAdapter[Stamped] = TypeAdapter(Stamped)
+
+
+class Shard(NamedTuple):
+    """Which shard of how many, counted from one."""
+
+    number: int
+    of: int
+
+
+def write(shard: Shard, drawn: Drawn, folder: Path, say: Say, processes: int | None = None) -> int:
+    """Stamp the pages of a shard and put them into its folder. Returns how many they are."""
+    told = []
+    pages = drawn.pages[shard.number - 1 :: shard.of]
+    stamped = in_parallel(jobs(drawn, pages, processes))
+    for place, address, entry in counted(stamped, len(pages) * len(drawn.parts), say):
+        part = drawn.parts[place]
+        target = folder / _PAGES / part.folder / address / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (part.root / address / "index.html").rename(target)
+        told.append(_LINE.dump_json((place, address, entry)))
+    (folder / _ENTRIES).write_bytes(b"".join(line + b"\n" for line in sorted(told)))
+    (folder / _ABOUT).write_text(json.dumps({**shard._asdict(), "made_of": _made_of(drawn)}), "utf-8")
+    return len(told)
+
+
+def taken(folders: Sequence[Path], drawn: Drawn, report: Report) -> list[Job]:
+    """The taking of all pages from shards, as a job for each. What keeps them from being joined is reported."""
+    abouts = [_about(folder) for folder in folders]
+    made_of = _made_of(drawn)
+    for folder, about in zip(folders, abouts, strict=True):
+        if about.get("made_of") != made_of:
+            report.add("shard-foreign", Location(str(folder)))
+    found = sorted((about.get("number"), about.get("of")) for about in abouts if about)
+    if not report.errors and found != [(number, len(folders)) for number in range(1, len(folders) + 1)]:
+        told = ", ".join(f"{number}/{of}" for number, of in found)
+        report.add("shards-incomplete", Location(str(folders[0])), found=told)
+    return [partial(_take, folder, drawn) for folder in folders]
+
+
+def _take(folder: Path, drawn: Drawn) -> Iterator[Stamped]:
+    with (folder / _ENTRIES).open("rb") as lines:
+        for line in lines:
+            place, address, entry = _LINE.validate_json(line)
+            part = drawn.parts[place]
+            target = part.root / address / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / _PAGES / part.folder / address / "index.html", target)
+            yield place, address, entry
+
+
+def _about(folder: Path) -> dict:
+    """What a shard says of itself; empty for a folder that is none."""
+    try:
+        return json.loads((folder / _ABOUT).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _made_of(drawn: Drawn) -> str:
+    """The digest of all that decides what the pages of a site say."""
+    state = drawn.archive.edition
+    said = [state.name, state.digest, drawn.data.base]
+    for part in drawn.parts:
+        said += [part.language, *(text for name, frame in sorted(part.frames.items()) for text in (name, frame.text))]
+    program = Path(bangvang.__file__).parent
+    for path in sorted(path for path in program.rglob("*") if path.suffix in (".py", ".html", ".toml")):
+        said.append(path.read_text("utf-8"))
+    return sha256("\0".join(said).encode()).hexdigest()

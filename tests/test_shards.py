@@ -1,0 +1,89 @@
+"""A site made in shards, by commands or by an executor, is the site made at once; and no others are joined."""
+
+import shutil
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+from distributed import Client, LocalCluster
+
+from bangvang.language.problems import Report
+from bangvang.spread import build_with
+from conftest import run, silent, tree
+from large import project as project_in
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """The miniature project in both languages, with a site built at once and its three shards."""
+    root = project_in(tmp_path_factory.mktemp("sharded") / "kho")
+    about = root / "data" / "archive.yml"
+    about.write_text(about.read_text("utf-8") + "languages: [vi, en]\n", "utf-8")
+    for command in (["build"], *(["build", "--shard", f"{n}/3", "--site", f"shard-{n}"] for n in (1, 2, 3))):
+        outcome = run("bangvang", *command, cwd=root)
+        assert outcome.returncode == 0, outcome.stderr
+    return root
+
+
+def shards(*numbers: int) -> list[str]:
+    return [f"shard-{number}" for number in numbers]
+
+
+def test_shards_hold_all_pages_between_them_and_no_more(root):
+    held = [path.relative_to(root / name / "pages") for name in shards(1, 2, 3)
+            for path in (root / name / "pages").rglob("*.html")]  # fmt: skip
+    assert len(set(held)) == len(held) > 100
+    assert {path.name for path in (root / "shard-1").iterdir()} == {"pages", "entries.jsonl", "shard.json", ".bangvang"}
+
+
+def test_joined_they_are_the_site_to_the_byte(root):
+    outcome = run("bangvang", "join", *shards(3, 1, 2), "--site", "joined", cwd=root)
+    assert outcome.returncode == 0, outcome.stderr
+    assert tree(root / "joined") == tree(root / "site")
+
+
+def test_dask_makes_the_same_site_on_two_workers(root):
+    with (
+        LocalCluster(2, threads_per_worker=1, dashboard_address=None, silence_logs=False) as cluster,
+        Client(cluster) as client,
+    ):
+        report = Report()
+        assert build_with(client.get_executor(), 4, root, root / "by-dask", "mkdocs", report, silent)
+    assert not report.errors
+    assert tree(root / "by-dask") == tree(root / "site")
+    assert not list(root.glob(".by-dask-*"))
+
+
+def test_what_is_wrong_with_the_records_is_said_by_who_joins(root, tmp_path):
+    spoilt = shutil.copytree(root, tmp_path / "kho", symlinks=True)
+    (spoilt / "data" / "khoi-la.yml").write_text("x: 1\n", "utf-8")
+    report = Report()
+    with ProcessPoolExecutor(2) as executor:
+        assert not build_with(executor, 2, spoilt, spoilt / "new", "mkdocs", report, silent)
+    assert {problem.code for problem in report if problem.is_error} == {"unknown-file"}
+    assert not (spoilt / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (shards(1, 2), "shards-incomplete"),
+        (shards(1, 2, 2), "shards-incomplete"),
+        ([*shards(1, 2), "docs"], "shard-foreign"),
+        ([*shards(1, 2), "other"], "shard-foreign"),
+    ],
+)
+def test_what_does_not_belong_together_is_not_joined(root, given, code):
+    if "other" in given and not (root / "other").exists():
+        built = run("bangvang", "build", "--shard", "3/3", "--site", "other", cwd=root, SITE_URL="https://kho.example/")
+        assert built.returncode == 0, built.stderr
+    outcome = run("bangvang", "join", *given, "--site", "none", cwd=root)
+    assert outcome.returncode == 1
+    assert f"[{code}]" in outcome.stderr
+    assert not (root / "none").exists()
+
+
+@pytest.mark.parametrize("shard", ["0/3", "4/3", "x", "1/", "1/3/4"])
+def test_a_shard_is_one_of_some(root, shard):
+    outcome = run("bangvang", "build", "--shard", shard, "--site", "none", cwd=root)
+    assert outcome.returncode == 2
+    assert "Traceback" not in outcome.stderr
