@@ -514,12 +514,18 @@ def test_there_are_at_most_two_files_a_page(site):
     assert len(files) <= 2 * len(pages)
 
 
+def test_the_pages_that_have_data_are_those_it_is_written_beside():
+    dataset = Dataset(load_sound(MINIATURE))
+    assert dataset.pages == {page for page, _ in dataset.of_pages()}
+
+
 def test_the_date_of_the_data_and_of_each_page(tmp_path, monkeypatch):
     shutil.copytree(MINIATURE, tmp_path / "data")
     archive = load_sound(tmp_path / "data")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert OpenData(archive, "", tmp_path / "one", {}).at == datetime(2023, 11, 14, tzinfo=UTC)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    archive = load_sound(tmp_path / "data")
     change = Change("a" * 40, date(2024, 5, 6))
     data = OpenData(
         archive, "https://mau.example/", tmp_path / "two", {"decisions/2023.yml": History(change, change, 1)}

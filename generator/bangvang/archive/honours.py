@@ -15,6 +15,9 @@ from ..records.values import Day
 _SHARED = ("kind", "printed", "year", "posthumous", "reason", "source", "quote", "note", "inferred")
 """What a row says of an award in the words of an award."""
 
+_SAID: set[str] = set()
+"""Which fields were given to what is made from a row: nobody asks, and a set for each would be most of its memory."""
+
 WHOM = {"cá nhân": "person", "tập thể": "collective", "hộ gia đình": "household"}
 """The word that kinds of awards have for recipients without a name."""
 
@@ -136,10 +139,10 @@ def awards_of(roll: Roll, decisions: Mapping[str, Decision]) -> Iterator[Award]:
         steps = (conferral, _by(annulling, "annulled")) if annulling else (conferral,)
         role = ", ".join(part for part in (row.role, row.unit) if part) or None
         recipient = Recipient.model_construct(
-            who=row.who or row.id, printed=row.name, honorific=row.honorific, role=role, of=row.of
+            _SAID, who=row.who or row.id, printed=row.name, honorific=row.honorific, role=role, of=row.of
         )
         award = Award.model_construct(
-            id=row.row, recipient=recipient, steps=steps, **{name: getattr(row, name) for name in _SHARED}
+            _SAID, id=row.row, recipient=recipient, steps=steps, **{name: getattr(row, name) for name in _SHARED}
         )
         for part in (award, recipient):
             part.place_in(*row.standing)

@@ -79,6 +79,14 @@ class Dataset:
 
     # --- pages ---
 
+    @property
+    def pages(self) -> frozenset[str]:
+        """The addresses of the pages that tables have something of."""
+        archive = self.archive
+        kinds = ("bloc", "organisation", "decision")
+        records = [*archive.bloc_years.values(), *(record for kind in kinds for record in archive.of(kind))]
+        return frozenset(address(record, archive) for record in records)
+
     def of_pages(self) -> Iterator[tuple[str, str]]:
         """What the tables have of the page of each bloc, bloc-year, unit and decision: its address, and JSON."""
         archive = self.archive

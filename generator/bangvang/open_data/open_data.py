@@ -29,7 +29,7 @@ class OpenData:
     """The open data of one archive in one site, as far as it is written."""
 
     def __init__(self, archive: Archive, base: str, site: Path, past: Mapping[str, History]) -> None:
-        """Write what belongs to each page.
+        """Nothing is written yet.
 
         `base` is where the site is published, empty where nobody said; `past` the history of each file of the data
         folder, where it is known.
@@ -41,13 +41,17 @@ class OpenData:
         self.feeds = feeds(archive) if self.base else {}
         """By the page each belongs to. Without an address there are none: a feed must say where its entries stand."""
         self._dataset = Dataset(archive)
-        self.pages = self._write_pages(self._dataset)
+        self.pages = self._dataset.pages
         """The pages beside which their data stands."""
         self.downloads: list[Download] = []
         """Every file to take away, as soon as it is told of."""
 
     def write(self) -> list[Download]:
-        """Write every table in every form."""
+        """Write what belongs to each page, and every table in every form."""
+        for shard, text in self._dataset.shards():
+            self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
+        for page, text in self._dataset.of_pages():
+            self._put(f"{page}index.json", text)
         return write_downloads(self._dataset, self._site)
 
     def tell(self, downloads: list[Download]) -> None:
@@ -79,15 +83,6 @@ class OpenData:
         contact = security(self.archive.about.contact, self.base, self.at)
         if contact:
             self._put(".well-known/security.txt", contact)
-
-    def _write_pages(self, dataset: Dataset) -> frozenset[str]:
-        for shard, text in dataset.shards():
-            self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
-        written = set()
-        for page, text in dataset.of_pages():
-            self._put(f"{page}index.json", text)
-            written.add(page)
-        return frozenset(written)
 
     def _last_changes(self) -> dict[str, date]:
         """When the file of the record of each page changed last, the roll of a decision included."""

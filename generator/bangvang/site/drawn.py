@@ -29,7 +29,7 @@ class Drawn(NamedTuple):
 
 
 def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Report) -> Drawn:
-    """Take the frames out of a drawn site, and write the data that stands beside pages into it.
+    """Take the frames out of a drawn site.
 
     Frames that pages need and nobody drew are reported, and slots that nothing fills. `past` is the history of each
     file of the data folder, where it is known.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -31,6 +32,7 @@ def in_parallel(parts: list[Callable[[], Iterable[Found]]]) -> Iterator[Found]:
         return
     fork = multiprocessing.get_context("fork")
     running = {}
+    gc.freeze()  # looking for garbage would touch, and so copy, all that the processes share
     try:
         for part in parts:
             ours, theirs = fork.Pipe(duplex=False)
@@ -52,6 +54,7 @@ def in_parallel(parts: list[Callable[[], Iterable[Found]]]) -> Iterator[Found]:
                     raise error
                 yield from found
     finally:
+        gc.unfreeze()
         for process in running.values():
             process.kill()
             process.join()
