@@ -4,13 +4,16 @@ import functools
 import http.server
 import os
 import re
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.language.traces import Finder, trace
+from bench.values import SLOT
 from conftest import ROOT, changed, ended_well, run, tree
 
 NAME, ID = "Hoàng Mẫu Bốn", "16-qd-ubnd-2023-3"
@@ -112,6 +115,29 @@ def test_another_engine_draws_the_same_pages(project, as_told):
     assert "Thêm 0 trang, đổi 0 trang, mất 0 trang; 0 tệp khác" in as_told(draw)
     assert tree(project / "site") == tree(project / "site-properdocs")
     assert keep == "make wheelhouse\nmake site WHEELHOUSE=wheelhouse\n", "tests/test_workflows.py runs these"
+
+
+def test_zensical_draws_the_same_frames(project):
+    """A canary: what Material's makers put in its place draws of our pages the same texts, and the same slots."""
+    for name in ("docs", "overrides"):  # it follows no link
+        (project / name).unlink()
+        shutil.copytree(ROOT / name, project / name)
+    settings, plugins, _ = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nplugins:")
+    classic = settings.replace("  name: material\n", "  name: material\n  variant: classic\n")
+    (project / "mkdocs.yml").write_text(f"{classic}{plugins} []\n", "utf-8")
+    for engine, options in (("mkdocs", ["--quiet", "--site-dir", "by-mkdocs"]), ("zensical", ["--clean"])):
+        outcome = run(engine, "build", *options, cwd=project, SITE_URL="https://kho.example/")
+        assert outcome.returncode == 0, outcome.stderr
+    pages = [path.relative_to(project / "by-mkdocs") for path in (project / "by-mkdocs").rglob("*.html")]
+    other = {str(page) for page in pages if drawn(project / "by-mkdocs" / page) != drawn(project / "site" / page)}
+    assert len(pages) > 80
+    assert other == {"sua-tren-trang/index.html"}, "it shows the language of a block of code in a list"
+
+
+def drawn(path: Path) -> tuple[list[str], list[str]]:
+    """The words of a drawn page, and all of its slots."""
+    html = path.read_text("utf-8")
+    return LexborHTMLParser(html).css_first("article").text().split(), sorted(SLOT.findall(html))
 
 
 def test_a_signature_is_made_and_checked_by_hand(project, as_told):

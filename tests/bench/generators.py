@@ -223,8 +223,6 @@ class MkDocs(Peer):
             path = self.folder / "overrides" / name
             values = {"head": "{{ page.meta.head }}"}
             _write(path, SLOT.sub(lambda slot: values.get(slot[1], ""), path.read_text("utf-8")))  # noqa: B023
-        _write(self.folder / "overrides" / "404.html", "<!doctype html><title>404</title>")  # Zensical's has no meta
-        (self.folder / "overrides" / "partials" / "toc.html").unlink()  # asks for what Zensical does not hand on
         settings = yaml.load((given.project / "mkdocs.yml").read_text("utf-8"), _Tolerant) | self.settings
         _write(self.folder / "mkdocs.yml", yaml.dump(self._adapted(settings), allow_unicode=True, sort_keys=False))
         sources = {
