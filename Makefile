@@ -52,7 +52,7 @@ nightly: $(VENV)/test.stamp tools editor
 	$(BIN)/python tests/kills.py
 	$(BIN)/python tests/reproduce.py
 	$(BIN)/python tests/offline.py
-	$(BIN)/python tests/payloads.py --rounds 40
+	$(BIN)/python tests/payloads.py
 
 # How well search finds what readers look for, beside other engines; and what it costs on a large archive.
 search-quality: $(VENV)/test.stamp tools tests/search/node_modules/.stamp

@@ -27,6 +27,7 @@ from payloads import (
     elements_of,
     faults,
     harmless,
+    many,
     rendered,
     run_in,
     skeleton,
@@ -38,10 +39,10 @@ from payloads import (
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory):
-    """A harmless site and a spoilt one."""
+    """A harmless site, and one with many payloads in each field."""
     folder = tmp_path_factory.mktemp("payloads")
     with drawn() as frames:
-        yield build(frames, harmless, folder / "harmless"), build(frames, alone(0), folder / "spoilt")
+        yield build(frames, harmless, folder / "harmless"), build(frames, many(0), folder / "spoilt")
 
 
 @pytest.fixture(scope="module")
