@@ -69,6 +69,11 @@ class Archive:
             self.roots.append(file)
 
     @cached_property
+    def parts(self) -> list[Model]:
+        """Every record and every part of one, in the order of the files."""
+        return [part for root in self.roots for part in walk(root)]
+
+    @cached_property
     def edition(self) -> Edition:
         """The state of the data folder, as it is when first asked for."""
         return edition(self.folder)

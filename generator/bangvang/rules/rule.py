@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from ..archive.archive import Archive
 from ..language.problems import Location
-from ..records.structure import walk
 
 
 class Broken(NamedTuple):
@@ -21,4 +20,4 @@ class Broken(NamedTuple):
 
 def every(archive: Archive, kind: type) -> Iterator:
     """Every part of a kind, in whatever record it stands."""
-    return (part for root in archive.roots for part in walk(root) if isinstance(part, kind))
+    return (part for part in archive.parts if isinstance(part, kind))
