@@ -332,10 +332,10 @@ def packed(text: str) -> bytes:
         ("a.xml", "<t>nguyễn mẫu rút</t>".encode()),
         ("a.csv", b"nguyen-mau-rut,1\n"),
         ("a.json", json.dumps(["Nguyễn Mẫu Rút"]).encode()),
-        ("tra-cuu/ab/0.bv", gzip.compress(json.dumps(["Nguyễn Mẫu Rút"], ensure_ascii=False).encode())),
-        ("tra-cuu/ab/ten.bv", gzip.compress(json.dumps(["0 nguyen mau ba", "2 rut"]).encode())),
+        ("tra-cuu/ab/0.bv", gzip.compress(json.dumps(["Nguyễn Mẫu Rút"], ensure_ascii=False).encode(), mtime=0)),
+        ("tra-cuu/ab/ten.bv", gzip.compress(json.dumps(["0 nguyen mau ba", "2 rut"]).encode(), mtime=0)),
         ("pagefind/fragment/vi_1.pf_fragment", packed(json.dumps({"content": "x Nguyễn Mẫu Rút y"}))),
-        ("sitemap.xml.gz", gzip.compress(b"<loc>https://mau.example/vinh-danh/nguyen-mau-rut/</loc>")),
+        ("sitemap.xml.gz", gzip.compress(b"<loc>https://mau.example/vinh-danh/nguyen-mau-rut/</loc>", mtime=0)),
         ("vinh-danh/nguyen-mau-rut/index.html", b"<p></p>"),
     ],
 )
