@@ -27,9 +27,11 @@ awards:
 """
 
 MORE_CONGRESSES = {
-    "dai-hoi-binh-minh-2": ("province", "2023-05"),
-    "dai-hoi-binh-minh-3": ("province", None),
-    "dai-hoi-toan-quoc-mau": ("national", "2024-01"),
+    "dai-hoi-binh-minh-2": ("province", "2023-05", "tinh-binh-minh"),
+    "dai-hoi-binh-minh-3": ("province", None, "tinh-binh-minh"),
+    "dai-hoi-noi-khac-1": ("province", "2023-06", "huyen-nui-may"),
+    "dai-hoi-toan-quoc-mau": ("national", "2024-01", "tinh-binh-minh"),
+    "dai-hoi-toan-quoc-mau-2": ("national", "2029-01", None),
 }
 
 
@@ -37,9 +39,10 @@ MORE_CONGRESSES = {
 def archive():
     """The miniature with more decisions and congresses, and a bloc-year after a year without a record."""
     files = {"decisions/2024.yml": MORE_DECISIONS.encode()}
-    for id, (level, day) in MORE_CONGRESSES.items():
+    for id, (level, day, place) in MORE_CONGRESSES.items():
         date = f", date: {day}" if day else ""
         text = f"id: {id}\nname: Đại hội {id}\nlevel: {level}\nsource: cong-bao-binh-minh\n"
+        text += f"place: {place}\n" if place else ""
         files[f"congresses/{id}.yml"] = f"{text}occasions:\n  - {{status: planned{date}}}\n".encode()
     files["years/2026/khoi-cac-huyen-binh-minh.yml"] = MORE_YEARS.encode()
     with copy_of_miniature() as data, changed(data, files):
@@ -87,9 +90,10 @@ def test_decisions_are_met_by_date_and_issuer(around):
     assert "2-qd-ubnd" not in around, "without a date it has no place"
 
 
-def test_congresses_are_met_by_date_and_level(around):
+def test_congresses_are_met_by_date_and_by_whose_they_are(around):
     assert line_from("dai-hoi-binh-minh-2", around) == ["dai-hoi-binh-minh-2", "dai-hoi-binh-minh-1"]
-    assert around["dai-hoi-toan-quoc-mau"] == (None, None)
+    assert line_from("dai-hoi-toan-quoc-mau", around) == ["dai-hoi-toan-quoc-mau", "dai-hoi-toan-quoc-mau-2"]
+    assert around["dai-hoi-noi-khac-1"] == (None, None), "another place's"
     assert "dai-hoi-binh-minh-3" not in around
 
 

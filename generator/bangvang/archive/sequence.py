@@ -34,8 +34,8 @@ def key(stop: Stop) -> object:
 
 
 def _lines(archive: Archive) -> Iterator[Sequence[Stop]]:
-    """People by given name, collectives by name, the years, the years of each bloc; congresses of a level and decisions
-    of an issuer by date, where one is known.
+    """People by given name, collectives by name, the years, the years of each bloc; decisions of an issuer, national
+    congresses and those of one organiser or place by date, where one is known.
     """
     for order in ("ten", "tap-the"):
         yield [*chain.from_iterable(archive.alphabet[order].values())]
@@ -46,7 +46,8 @@ def _lines(archive: Archive) -> Iterator[Sequence[Stop]]:
     for congress in archive.of("congress"):
         days = [occasion.date.value.start.earliest for occasion in congress.occasions if occasion.date]
         if congress.year:
-            dated["congress", congress.level].append((min(days), congress))
+            whose = congress.organiser or congress.place or congress.id
+            dated["congress", "" if congress.level == "national" else whose].append((min(days), congress))
     for decision in archive.of("decision"):
         if decision.year:
             dated["decision", decision.issuer].append((decision.date.value.start.earliest, decision))
