@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar
 
 from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold, initial, person_key, roman, sort_key
@@ -29,7 +30,6 @@ from ..records.models import (
     Movement,
     NextHead,
     Organisation,
-    Participant,
     Person,
     Place,
     Point,
@@ -42,6 +42,7 @@ from .edition import Edition, edition
 from .honours import WHOM, Home, Honour, awards_of
 from .lineage import Lineage
 
+Key, Value = TypeVar("Key"), TypeVar("Value")
 Honoured = Person | Organisation | Bloc | Row
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
@@ -328,23 +329,31 @@ class Archive:
         records = [*self.bloc_years.values(), *self.of("congress"), *self.of("award-list")]
         return [(record, meeting) for record in records for meeting in record.meetings]
 
-    def parts_played(self, id: str) -> list[tuple[BlocYear | Congress | AwardList, Meeting, Participant]]:
-        """The meetings a person or unit took part in, with what they did there."""
-        return [(record, meeting, participant) for record, meeting in self.meetings
-                for participant in meeting.participants if participant.who == id]  # fmt: skip
-
     def led(self, unit: str) -> list[BlocYear]:
         """The bloc-years in which a unit was head."""
-        return [r for r in self.bloc_years.values() if r.head and r.head.unit == unit]
+        return self._led.get(unit, [])
+
+    @cached_property
+    def _led(self) -> dict[str, list[BlocYear]]:
+        return _grouped((r.head.unit, r) for r in self.bloc_years.values() if r.head)
 
     def will_lead(self, unit: str) -> list[tuple[BlocYear, NextHead]]:
         """The bloc-years that announce a unit as the next head."""
-        return [(r, r.next_head) for r in self.bloc_years.values() if r.next_head and r.next_head.unit == unit]
+        return self._will_lead.get(unit, [])
+
+    @cached_property
+    def _will_lead(self) -> dict[str, list[tuple[BlocYear, NextHead]]]:
+        return _grouped((r.next_head.unit, (r, r.next_head)) for r in self.bloc_years.values() if r.next_head)
 
     def mentions(self, unit: str) -> list[BlocYear | Congress | AwardList]:
         """The records that speak of a unit as the host or organiser of a meeting, or in what was said there."""
+        return self._mentions.get(unit, [])
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[BlocYear | Congress | AwardList]]:
         records = [*self.bloc_years.values(), *self.of("congress"), *self.of("award-list")]
-        return [r for r in records if any(unit in self._spoken_of(part) for part in walk(r))]
+        spoken_of = ((r, {unit for part in walk(r) for unit in self._spoken_of(part)}) for r in records)
+        return _grouped((unit, record) for record, units in spoken_of for unit in units)
 
     @staticmethod
     def _spoken_of(part: Model) -> tuple[str | None, ...]:
@@ -358,7 +367,12 @@ class Archive:
         return ()
 
     def member_in(self, unit: str) -> list[BlocYear]:
-        return [r for r in self.bloc_years.values() if r.members and unit in r.members.units]
+        return self._member_in.get(unit, [])
+
+    @cached_property
+    def _member_in(self) -> dict[str, list[BlocYear]]:
+        years = (r for r in self.bloc_years.values() if r.members)
+        return _grouped((unit, r) for r in years for unit in dict.fromkeys(r.members.units))
 
     # --- places and what became of them ---
 
@@ -383,3 +397,11 @@ class Archive:
     def facts_from(self, source: str) -> list[tuple[Model, Fact]]:
         """Every fact taken from a source, with the record it stands in."""
         return self._facts_by_source.get(source, [])
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    """The values of each key, in their order."""
+    found: dict[Key, list[Value]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
