@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TypeVar
 
 from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold, initial, person_key, roman, sort_key
@@ -39,10 +38,10 @@ from ..records.models import (
 )
 from ..records.structure import walk
 from .edition import Edition, edition
+from .grouping import grouped
 from .honours import WHOM, Home, Honour, awards_of
 from .lineage import Lineage
 
-Key, Value = TypeVar("Key"), TypeVar("Value")
 Honoured = Person | Organisation | Bloc | Row
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
 
@@ -335,7 +334,7 @@ class Archive:
 
     @cached_property
     def _led(self) -> dict[str, list[BlocYear]]:
-        return _grouped((r.head.unit, r) for r in self.bloc_years.values() if r.head)
+        return grouped((r.head.unit, r) for r in self.bloc_years.values() if r.head)
 
     def will_lead(self, unit: str) -> list[tuple[BlocYear, NextHead]]:
         """The bloc-years that announce a unit as the next head."""
@@ -343,7 +342,7 @@ class Archive:
 
     @cached_property
     def _will_lead(self) -> dict[str, list[tuple[BlocYear, NextHead]]]:
-        return _grouped((r.next_head.unit, (r, r.next_head)) for r in self.bloc_years.values() if r.next_head)
+        return grouped((r.next_head.unit, (r, r.next_head)) for r in self.bloc_years.values() if r.next_head)
 
     def mentions(self, unit: str) -> list[BlocYear | Congress | AwardList]:
         """The records that speak of a unit as the host or organiser of a meeting, or in what was said there."""
@@ -353,7 +352,7 @@ class Archive:
     def _mentions(self) -> dict[str, list[BlocYear | Congress | AwardList]]:
         records = [*self.bloc_years.values(), *self.of("congress"), *self.of("award-list")]
         spoken_of = ((r, {unit for part in walk(r) for unit in self._spoken_of(part)}) for r in records)
-        return _grouped((unit, record) for record, units in spoken_of for unit in units)
+        return grouped((unit, record) for record, units in spoken_of for unit in units)
 
     @staticmethod
     def _spoken_of(part: Model) -> tuple[str | None, ...]:
@@ -372,7 +371,7 @@ class Archive:
     @cached_property
     def _member_in(self) -> dict[str, list[BlocYear]]:
         years = (r for r in self.bloc_years.values() if r.members)
-        return _grouped((unit, r) for r in years for unit in dict.fromkeys(r.members.units))
+        return grouped((unit, r) for r in years for unit in dict.fromkeys(r.members.units))
 
     # --- places and what became of them ---
 
@@ -397,11 +396,3 @@ class Archive:
     def facts_from(self, source: str) -> list[tuple[Model, Fact]]:
         """Every fact taken from a source, with the record it stands in."""
         return self._facts_by_source.get(source, [])
-
-
-def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
-    """The values of each key, in their order."""
-    found: dict[Key, list[Value]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return found
