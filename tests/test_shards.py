@@ -1,5 +1,6 @@
 """A site made in shards, by commands or by an executor, is the site made at once; and no others are joined."""
 
+import json
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 
@@ -80,6 +81,46 @@ def test_what_does_not_belong_together_is_not_joined(root, given, code):
     assert outcome.returncode == 1
     assert f"[{code}]" in outcome.stderr
     assert not (root / "none").exists()
+
+
+def lose_a_page(shard):
+    next((shard / "pages").rglob("*.html")).unlink()
+
+
+def change_a_page(shard):
+    page = next((shard / "pages").rglob("*.html"))
+    page.write_text(page.read_text("utf-8").replace("Mẫu", "Khác"), "utf-8")
+
+
+def cut_the_entries(shard):
+    lines = (shard / "entries.jsonl").read_bytes().splitlines(keepends=True)
+    (shard / "entries.jsonl").write_bytes(b"".join(lines[:-1]))
+
+
+def say_something_else(shard):
+    (shard / "shard.json").write_text("[1]")
+
+
+def say_less(shard):
+    about = json.loads((shard / "shard.json").read_text())
+    (shard / "shard.json").write_text(json.dumps({"made_of": about["made_of"]}))
+
+
+@pytest.mark.parametrize("spoil", [lose_a_page, change_a_page, cut_the_entries, say_something_else, say_less])
+def test_what_was_not_carried_over_whole_is_not_joined(root, spoil):
+    shutil.rmtree(root / "carried", ignore_errors=True)
+    spoil(shutil.copytree(root / "shard-3", root / "carried"))
+    outcome = run("bangvang", "join", *shards(1, 2), "carried", "--site", "none", cwd=root)
+    assert outcome.returncode == 1
+    assert "[shard-foreign]" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+    assert not (root / "none").exists()
+
+
+def test_a_shard_is_for_no_host_before_it_is_joined(root):
+    outcome = run("bangvang", "build", "--shard", "1/3", "--host", "netlify", "--site", "none", cwd=root)
+    assert outcome.returncode == 2
+    assert "join" in outcome.stderr
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "x", "1/", "1/3/4"])

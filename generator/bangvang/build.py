@@ -34,6 +34,15 @@ def read_archive(data: Path, report: Report, say: Say) -> Archive:
     return archive
 
 
+def read_project(root: Path, site: Path, report: Report, say: Say) -> Archive:
+    """Read the archive of a project folder, and see that the site may be made from it; if not, that is reported."""
+    archive = read_archive(root / "data", report, say)
+    see_links(root, report)
+    if not report.errors:
+        may_replace(site, sources_of(root), report)
+    return archive
+
+
 def build(
     root: Path,
     site: Path,
@@ -41,17 +50,16 @@ def build(
     report: Report,
     say: Say,
     host: str | None = None,
-    made: Iterable[Path] = (),
+    made: Iterable[Path] | None = None,
 ) -> int:
     """Build the archive of a project folder into `site`. Nothing is written there unless all goes well.
 
     Where a host is named, the site has what that host reads in it. Pages are taken from the shards that were `made`,
     if any were. Returns the number of pages written, 0 if there were errors.
     """
-    archive = read_archive(root / "data", report, say)
-    see_links(root, report)
     site = site.resolve()
-    if report.errors or not may_replace(site, sources_of(root), report):
+    archive = read_project(root, site, report, say)
+    if report.errors:
         return 0
     try:
         with staging(site, report) as new:
@@ -70,7 +78,7 @@ def complete(
     report: Report,
     say: Say,
     host: str | None = None,
-    made: Iterable[Path] = (),
+    made: Iterable[Path] | None = None,
 ) -> int:
     """Make a drawn site one that may be published, or report why it may not. Returns how many pages it has, or 0."""
     pages = fill(archive, root, site, report, say, histories(root / "data"), made)
@@ -90,7 +98,7 @@ def fill(
     report: Report,
     say: Say,
     past: Mapping[str, History] = MappingProxyType({}),
-    made: Iterable[Path] = (),
+    made: Iterable[Path] | None = None,
 ) -> int:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
@@ -98,11 +106,7 @@ def fill(
     The editor comes last, since it is no page of the archive.
     """
     drawn = ready(archive, site, past, report)
-    if report.errors:
-        return 0
-    folders = list(made)
-    if not report.errors:
-        work = shards.taken(folders, drawn, report) if folders else stamping.jobs(drawn, drawn.pages)
+    work = stamping.jobs(drawn, drawn.pages) if made is None else shards.taken(made, drawn, report)
     if report.errors:
         return 0
     stamped = stamping.stamp(work, drawn, say)

@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .archive.history import histories
-from .build import build, read_archive
+from .build import build, read_project
 from .language.problems import Problem, Report
 from .language.words import Say
-from .publishing.staging import MARK, may_replace, staging, tell
+from .publishing.staging import MARK, staging, tell
 from .site.drawn import ready
-from .site.engine import draw, see_links, sources_of
+from .site.engine import draw
 from .site.shards import Shard, write
 
 
@@ -67,9 +67,8 @@ def _work(root: Path, folder: Path, shard: Shard, engine: str) -> tuple[Path, li
 def _build_shard(
     root: Path, folder: Path, shard: Shard, engine: str, report: Report, say: Say, processes: int | None = None
 ) -> int:
-    archive = read_archive(root / "data", report, say)
-    see_links(root, report)
-    if report.errors or not may_replace(folder, sources_of(root), report):
+    archive = read_project(root, folder, report, say)
+    if report.errors:
         return 0
     with staging(folder, report) as new, TemporaryDirectory(dir=new) as site:
         say("drawing")

@@ -110,6 +110,8 @@ def fmt_command(files: tuple[str, ...], check: bool, long: bool, lang: str) -> N
 @format
 def build_command(site: Path, engine: str, host: str | None, shard: Shard | None, lang: str, form: str) -> None:
     report = Report()
+    if shard and host:
+        raise click.UsageError("--host: bangvang join --host")
     if shard:
         pages = build_shard(Path(), site, shard, engine, report, sayer(lang))
         conclude(report, lang, form, "nothing-written")

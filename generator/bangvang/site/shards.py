@@ -2,22 +2,21 @@
 
     pages/           the pages, each at its address in the site
     entries.jsonl    for each page a line: its part, its address there, what search knows of it
-    shard.json       which shard of how many, and what it was made of
+    shard.json       which shard of how many, what it was made of, and the digest of what it holds
 
-Shards are joined only with others that were made of the same: records, frames, address and program.
+Shards are joined only whole, and with others that were made of the same: records, frames, address and program.
 """
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 import bangvang
 
@@ -38,6 +37,15 @@ class Shard(NamedTuple):
     of: int
 
 
+class _About(BaseModel):
+    """What a shard says of itself."""
+
+    number: int
+    of: int
+    made_of: str
+    holds: str
+
+
 def write(shard: Shard, drawn: Drawn, folder: Path, say: Say, processes: int | None = None) -> int:
     """Stamp the pages of a shard and put them into its folder. Returns how many they are."""
     told = []
@@ -50,22 +58,23 @@ def write(shard: Shard, drawn: Drawn, folder: Path, say: Say, processes: int | N
         (part.root / address / "index.html").rename(target)
         told.append(_LINE.dump_json((place, address, entry)))
     (folder / _ENTRIES).write_bytes(b"".join(line + b"\n" for line in sorted(told)))
-    (folder / _ABOUT).write_text(json.dumps({**shard._asdict(), "made_of": _made_of(drawn)}), "utf-8")
+    about = _About(**shard._asdict(), made_of=_made_of(drawn), holds=_held(folder))
+    (folder / _ABOUT).write_text(about.model_dump_json(), "utf-8")
     return len(told)
 
 
-def taken(folders: Sequence[Path], drawn: Drawn, report: Report) -> list[Job]:
+def taken(folders: Iterable[Path], drawn: Drawn, report: Report) -> list[Job]:
     """The taking of all pages from shards, as a job for each. What keeps them from being joined is reported."""
-    abouts = [_about(folder) for folder in folders]
-    made_of = _made_of(drawn)
-    for folder, about in zip(folders, abouts, strict=True):
-        if about.get("made_of") != made_of:
+    folders, made_of = list(folders), _made_of(drawn)
+    abouts = {folder: about for folder in folders if (about := _about(folder)) and about.made_of == made_of}
+    for folder in folders:
+        if folder not in abouts:
             report.add("shard-foreign", Location(str(folder)))
-    found = sorted((about.get("number"), about.get("of")) for about in abouts if about)
+    found = sorted((abouts[folder].number, abouts[folder].of) for folder in folders if folder in abouts)
     if not report.errors and found != [(number, len(folders)) for number in range(1, len(folders) + 1)]:
         told = ", ".join(f"{number}/{of}" for number, of in found)
         report.add("shards-incomplete", Location(str(folders[0])), found=told)
-    return [partial(_take, folder, drawn) for folder in folders]
+    return [] if report.errors else [partial(_take, folder, drawn) for folder in folders]
 
 
 def _take(folder: Path, drawn: Drawn) -> Iterator[Stamped]:
@@ -79,12 +88,21 @@ def _take(folder: Path, drawn: Drawn) -> Iterator[Stamped]:
             yield place, address, entry
 
 
-def _about(folder: Path) -> dict:
-    """What a shard says of itself; empty for a folder that is none."""
+def _about(folder: Path) -> _About | None:
+    """What a shard says of itself; None for a folder that is none, or that does not hold what it says."""
     try:
-        return json.loads((folder / _ABOUT).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
+        about = _About.model_validate_json((folder / _ABOUT).read_bytes())
+        return about if about.holds == _held(folder) else None
+    except (OSError, ValidationError):
+        return None
+
+
+def _held(folder: Path) -> str:
+    """The digest of the pages of a shard and of what search knows of them."""
+    digest = sha256((folder / _ENTRIES).read_bytes())
+    for path in sorted((folder / _PAGES).rglob("*.html")):
+        digest.update(f"\0{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _made_of(drawn: Drawn) -> str:
