@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from markupsafe import Markup, escape
 
 from ..archive.archive import Archive
@@ -77,10 +77,25 @@ _SAYS = "say-"
 
 
 class _Templates(Environment):
-    """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy."""
+    """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy.
+
+    What they say that is the same on every page is said once, when they are read.
+    """
 
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         return {**self.globals, **(d or {})}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        for output in template.find_all(nodes.Output):
+            output.nodes = [self._said(node) for node in output.nodes]
+        return template
+
+    def _said(self, node: nodes.Expr) -> nodes.Expr:
+        match node:
+            case nodes.Call(node=nodes.Name(name="say"), args=[nodes.Const(value=key)], kwargs=[]):
+                return nodes.TemplateData(escape(self.globals["say"](key)), lineno=node.lineno)
+        return node
 
 
 class Renderer:
