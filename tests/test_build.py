@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -153,24 +154,45 @@ def test_mkdocs_is_not_asked_for_half_a_site(project):
     assert not (project / "site").exists()
 
 
-def test_editing_a_record_while_mkdocs_serves_shows_the_change(project):
+@pytest.fixture
+def served(project):
+    """The address at which MkDocs serves a project, and what it logs."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    log = (project / "log").open("wb")
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log, env=environment)
-    page = f"http://127.0.0.1:{port}/noi/huyen-nui-may/"
-    try:
-        assert "Huyện Núi Mây" in wait_for(page, "Huyện Núi Mây", project / "log")
-        path = project / "data" / "places.yml"
-        path.write_text(path.read_text("utf-8").replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
-        assert "Huyện Núi Tuyết" in wait_for(page, "Huyện Núi Tuyết", project / "log")
-    finally:
-        server.terminate()
-        server.wait()
-        log.close()
+    with (project / "log").open("wb") as log:
+        server = subprocess.Popen(
+            command, cwd=project, stdout=log, stderr=log, env={**os.environ, "PYTHONUTF8": "1", "SITE_URL": ""}
+        )
+        try:
+            yield f"http://127.0.0.1:{port}/", project / "log"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def test_editing_a_record_while_mkdocs_serves_shows_the_change(project, served):
+    address, log = served
+    page = f"{address}noi/huyen-nui-may/"
+    assert "Huyện Núi Mây" in wait_for(page, "Huyện Núi Mây", log)
+    path = project / "data" / "places.yml"
+    path.write_text(path.read_text("utf-8").replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
+    assert "Huyện Núi Tuyết" in wait_for(page, "Huyện Núi Tuyết", log)
+
+
+def test_all_that_is_built_is_served(project, served):
+    """Each file at its address, a folder's page without the slash too; and what is not there is not found."""
+    address, log = served
+    wait_for(address, "</html>", log)
+    for path in ("vinh-danh", "noi/", "du-lieu/", "du-lieu/khen-thuong.csv", "pagefind/pagefind-entry.json"):
+        with urllib.request.urlopen(address + path, timeout=60) as answer:
+            assert "⟦" not in answer.read().decode(), path
+        assert answer.url == address + path + ("/" if path == "vinh-danh" else "")
+    with pytest.raises(urllib.error.HTTPError, match="404") as missing:
+        urllib.request.urlopen(f"{address}no/such/page/", timeout=60)
+    assert "⟦" not in missing.value.read().decode()
+    assert "Traceback" not in log.read_text("utf-8")
 
 
 def wait_for(page: str, text: str, log: Path) -> str:

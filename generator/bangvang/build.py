@@ -10,7 +10,6 @@ from .archive.archive import Archive
 from .archive.history import History, histories
 from .archive.linking import link
 from .drawing.rendering import NOT_FOUND
-from .drawing.scripts import write_words
 from .language.problems import Report
 from .language.words import Say
 from .office.admin import install
@@ -22,7 +21,7 @@ from .records.loading import load
 from .rules.checks import check
 from .search.index import index
 from .site import shards, stamping
-from .site.drawn import ready
+from .site.drawn import Drawn, ready
 from .site.engine import draw, home_of, see_links, sources_of
 
 
@@ -106,6 +105,11 @@ def fill(
     The editor comes last, since it is no page of the archive.
     """
     drawn = ready(archive, site, past, report)
+    return 0 if report.errors else finish(drawn, root, site, report, say, made)
+
+
+def finish(drawn: Drawn, root: Path, site: Path, report: Report, say: Say, made: Iterable[Path] | None = None) -> int:
+    """Make every file of a site whose frames are ready. Returns how many pages it has, or 0 if there were errors."""
     work = stamping.jobs(drawn, drawn.pages) if made is None else shards.taken(made, drawn, report)
     if report.errors:
         return 0
@@ -121,8 +125,7 @@ def fill(
     vietnamese, *others = entries
     drawn.data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
     languages = [part.language for part in drawn.parts]
-    write_words(languages, site)
-    install(archive, root, site, report)
+    install(drawn.archive, root, site, report)
     found = [entry for entry in vietnamese.values() if entry]
     say("indexing", all=len(found))
     index(found, site, report, dict(zip(languages[1:], others, strict=True)))

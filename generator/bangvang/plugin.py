@@ -1,28 +1,32 @@
 """The MkDocs plugin: `mkdocs build` and `mkdocs serve` show the pages that `bangvang build` makes.
 
 An adapter and no more; the only module that imports MkDocs. MkDocs empties the site before it draws: so it is sent to
-draw beside it, and the site is replaced when all has gone well.
+draw beside it, and the site is replaced when all has gone well. While it serves, pages are made as they are asked for.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.utils import CountHandler
 
 from .archive.archive import Archive
 from .archive.history import histories
-from .build import complete, fill, read_archive
+from .build import complete, finish, read_archive
 from .language.problems import Report, as_text
 from .language.words import table
 from .publishing.staging import may_replace, staging, tell
+from .site.drawn import Drawn, ready
 from .site.engine import see_links, sources_of
+from .site.shown import Shown
 
 log = logging.getLogger("mkdocs.plugins.bangvang")
 
@@ -35,8 +39,11 @@ class BangVang(BasePlugin):
             raise PluginError(table()["commands"]["dirty"])
         self.serving = command == "serve"
         self.archive: Archive | None = None
+        self.shown: Shown | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.shown:
+            self.shown.close()
         report = Report()
         root = Path(config.config_file_path).parent
         archive = read_archive(root / "data", report, _say)
@@ -65,24 +72,57 @@ class BangVang(BasePlugin):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         root = Path(config.config_file_path).parent
+        site = Path(config.site_dir)
         report = Report() if self.serving else self.report
         try:
             if self.serving:
-                fill(self.archive, root, Path(config.site_dir), report, _say, histories(root / "data"))
+                drawn = ready(self.archive, site, histories(root / "data"), report)
+                if not report.errors:
+                    self.shown = Shown(drawn, site, lambda: _finish(drawn, root, site))
             else:
-                complete(self.archive, root, Path(config.site_dir), report, _say)
+                complete(self.archive, root, site, report, _say)
                 if not (config.strict and _has_warned()):
                     self.staged.close()  # the drawn site takes its place, unless there are errors
                     config.site_dir = str(self.site)  # for who publishes it now
         except OSError as error:
-            tell(error, Path(config.site_dir), report)
+            tell(error, site, report)
         if report.errors:
             _stop(report)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable) -> LiveReloadServer:
+        """Have what is asked for made before it is looked for."""
+        serve = server.get_app()
+
+        def answer(environ: dict, start_response: Callable) -> Iterable[bytes]:
+            path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            if not path.startswith(server.mount_path) or path.startswith("/livereload/"):
+                return serve(environ, start_response)
+            file = path.removeprefix(server.mount_path)
+            while True:
+                shown, said = self.shown, []
+                shown.show(f"{file}index.html" if not file or file.endswith("/") else file)
+                answered = serve(environ, lambda *given, said=said: said.append(given))
+                if self.shown is shown:  # no new site was drawn in between
+                    start_response(*said[0])
+                    return answered
+
+        server.set_app(answer)
+        return server
 
     def on_shutdown(self) -> None:
         """Let nothing be left of what came to no good end."""
         if hasattr(self, "staged"):
             self.staged.__exit__(PluginError, PluginError(""), None)
+
+
+def _finish(drawn: Drawn, root: Path, site: Path) -> None:
+    report = Report()
+    try:
+        finish(drawn, root, site, report, _say)
+    except OSError as error:
+        tell(error, site, report)
+    if report.errors:
+        log.error("\n" + as_text(report, table()))
 
 
 def _has_warned() -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..archive.archive import Archive
 from ..archive.history import History
 from ..drawing.rendering import Renderer
+from ..drawing.scripts import write_words
 from ..language.problems import Report
 from ..open_data.open_data import OpenData
 from ..pages.moved import every_page
@@ -29,7 +30,7 @@ class Drawn(NamedTuple):
 
 
 def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Report) -> Drawn:
-    """Take the frames out of a drawn site.
+    """Take the frames out of a drawn site, and write the words that scripts say.
 
     Frames that pages need and nobody drew are reported, and slots that nothing fills. `past` is the history of each
     file of the data folder, where it is known.
@@ -43,4 +44,5 @@ def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Rep
     for part in parts:
         part.render_with(Renderer(archive, home, past, data, part.language, languages, twins))
         part.report_missing(pages, report)
+    write_words(languages, site)
     return Drawn(archive, pages, parts, twins, data)

@@ -26,6 +26,7 @@ class Part:
 
     def __init__(self, language: str, root: Path, written: dict[str, Path], frames: dict[str, Frame]) -> None:
         self.language, self.root, self.written, self.frames = language, root, written, frames
+        self._filled: dict[str, Entry | None] = {}
 
     def render_with(self, renderer: Renderer) -> None:
         """Have a renderer of the language make its pages. What is the same on all of them is filled in now."""
@@ -57,15 +58,19 @@ class Part:
 
     def fill_written(self) -> dict[str, Entry | None]:
         """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""
-        entries = {}
-        for address, path in self.written.items():
+        return {address: self.fill(address) for address in self.written}
+
+    def fill(self, address: str) -> Entry | None:
+        """Fill the slots of a hand-written page, once. Returns what search knows of it."""
+        if address not in self._filled:
+            path = self.written[address]
             page = Frame(path.read_text("utf-8"))
             html = page.fill({slot: self._renderer.slot(slot, address) for slot in page.slots})
             path.write_text(html, "utf-8", newline="\n")
             said = page.fill({slot: self._renderer.said.get(slot, "") for slot in page.slots})
             entry = entry_of_written(said, address, self._renderer.plain)
-            entries[address] = None if address in (NOT_FOUND, SEARCH_PAGE) else entry
-        return entries
+            self._filled[address] = None if address in (NOT_FOUND, SEARCH_PAGE) else entry
+        return self._filled[address]
 
 
 def parts_of(site: Path, languages: Collection[str]) -> list[Part]:
