@@ -10,13 +10,15 @@ Vietnamese; on the pages of another language it is marked so wherever it stands,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.runtime import Context
+from jinja2.utils import internalcode
 from markupsafe import Markup, escape
 
 from ..archive.archive import Archive
@@ -64,6 +66,8 @@ class _Rendered:
     site_root: str = ""
     """The way to the front page of the site."""
     cited: Citations = field(default_factory=Citations)
+    lead: Markup = field(default_factory=Markup)
+    """The sentence that sums it up, with its markup."""
 
 
 _TITLE_ITSELF = "anh hiệu"
@@ -76,11 +80,23 @@ _SAYS = "say-"
 """What begins the name of a slot that is a word of the frame."""
 
 
+class _Context(Context):
+    """What a template knows. Nothing that our templates call asks for it, so what is called is not asked whether."""
+
+    @internalcode
+    def call(self, called: Callable[..., Any], /, *args: Any, **named: Any) -> Any:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*args, **named)
+
+
 class _Templates(Environment):
     """Templates that find what all of them may use in one dictionary: a chain of them is slow to copy.
 
     What they say that is the same on every page is said once, when they are read.
     """
+
+    context_class = _Context
 
     def make_globals(self, d: Mapping[str, Any] | None) -> dict[str, Any]:
         return {**self.globals, **(d or {})}
@@ -175,6 +191,7 @@ class Renderer:
             tables=TABLES,
             retired_addresses=retired_addresses,
         )
+        self._template = cache(self._templates.get_template)
         self._templates.tests["person"] = archive.is_person
         self._templates.filters.update(
             number=voice.number,
@@ -208,9 +225,11 @@ class Renderer:
     def page(self, page: Page) -> dict[str, Markup]:
         """What goes into each slot of the frame of a page. Title and summary are a line of text each."""
         self._begin(page.address)
-        template = self._templates.get_template(page.template)
+        template = self._template(page.template)
         context = template.new_context(page.values)
-        texts = {slot: "".join(block(context)) for slot, block in template.blocks.items()}
+        self._page.lead = summary = Markup("".join(template.blocks["summary"](context)))
+        others = {slot: block for slot, block in template.blocks.items() if slot != "summary"}
+        texts = {"summary": summary} | {slot: "".join(block(context)) for slot, block in others.items()}
         lines = {slot: Markup(" ".join(text.split())) for slot, text in texts.items() if slot in _LINES}
         slots = {slot: Markup(text) for slot, text in texts.items()} | {
             slot: bare(text) for slot, text in lines.items()
@@ -222,7 +241,7 @@ class Renderer:
         cited = citation(page, title, self.archive, self.home, self.plain)
         named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
         data = Linked(self.archive, self.home or self._page.site_root, self.plain).page(page, cited)
-        citing = self._templates.get_template("citing.html").render(forms=forms(cited))
+        citing = self._template("citing.html").render(forms=forms(cited))
         return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
 
     def slot(self, name: str, address: str) -> Markup:
@@ -230,7 +249,7 @@ class Renderer:
         if name.startswith(_SAYS):
             return escape(self.said[name])
         self._begin(address)
-        return Markup(self._templates.get_template(f"slots/{name}.html").render(address=address).strip())
+        return Markup(self._template(f"slots/{name}.html").render(address=address).strip())
 
     def _begin(self, address: str) -> None:
         """Render for the page at an address from now on."""

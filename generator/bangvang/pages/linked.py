@@ -37,7 +37,7 @@ from .types import Page, address
 TERMS = "urn:bangvang:"
 """Our own terms: Award, Proposal, LostAward, status, kind, recipient, year, steps, Step, step, by, to, decision."""
 
-_MEANT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_MEANT = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that could end the element which holds the data, or a line of it."""
 
 _STATES = {"conferred": "Award", "proposed": "Proposal", "declined": "Proposal"}
@@ -46,7 +46,9 @@ _STATES = {"conferred": "Award", "proposed": "Proposal", "declined": "Proposal"}
 
 def script(data: Mapping[str, Any]) -> Markup:
     """Linked data as an element of a page. Browsers do not run it, so the content policy lets it be."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_MEANT)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, written in _MEANT.items():
+        text = text.replace(sign, written)
     return Markup(f'<script type="application/ld+json">{text}</script>')
 
 
