@@ -19,6 +19,7 @@ FOLDER = "khung"
 """Where the frames lie in the drawn site; they are taken out before it is published."""
 
 _SLOT = re.compile(r"⟦([a-z-]+)⟧")
+_INDENT = re.compile(r"\n\s+")
 
 
 class Frame:
@@ -48,12 +49,15 @@ class Frame:
 
 
 def take_frames(site: Path) -> dict[str, Frame]:
-    """Cut every frame of a drawn site, or of one language of it, by its path below the frame folder; take that out."""
+    """Cut every frame of a drawn site, or of one language of it, by its path below the frame folder; take that out.
+
+    A frame loses its indentation, a tenth of each page stamped from it; it holds no text in which that has a meaning.
+    """
     folder = site / FOLDER
     frames = {}
     for path in folder.rglob("index.html"):
         name = path.parent.relative_to(folder).as_posix()
-        frames[name] = Frame(path.read_text("utf-8"), f"{name}/")
+        frames[name] = Frame(_INDENT.sub("\n", path.read_text("utf-8")), f"{name}/")
     if frames:
         rmtree(folder)
     return frames
