@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bangvang.archive.edition import Edition, edition
 from bangvang.drawing.rendering import Renderer
-from bangvang.pages.citing import FORMS, citation, fact, forms, tags
+from bangvang.pages.citing import FORMS, citation, fact, filled, forms, pattern, tags
 from bangvang.pages.linked import Linked, script
 from bangvang.pages.types import pages
 from conftest import MINIATURE, load_sound, violations
@@ -308,7 +308,8 @@ def test_without_a_day_nothing_is_dated():
     archive.edition = Edition(None, "0" * 64)
     page = next(page for page in pages(archive) if page.kind == "hero")
     cited = citation(page, "Ai đó", archive, "")
-    text = {name: LexborHTMLParser(f"<pre>{form}").css_first("pre").text() for name, form in forms(cited)}
+    told = [(name, filled(form, cited)) for name, form in forms(pattern(cited))]
+    text = {name: LexborHTMLParser(f"<pre>{form}").css_first("pre").text() for name, form in told}
     hold_together(text, dict(tags(cited)))
     assert "(n.d.)" in text["apa"]
     assert "DC.date" not in dict(tags(cited))

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -33,7 +33,7 @@ from ..language.locale import Locale, capital, slug, spoken, spoken_in
 from ..language.words import LANGUAGES
 from ..open_data.datasets import TABLES
 from ..open_data.open_data import OpenData
-from ..pages.citing import called, citation, fact, forms, tags
+from ..pages.citing import Citation, called, citation, fact, filled, forms, pattern, tags
 from ..pages.linked import Linked, script
 from ..pages.lists import index, letters_of
 from ..pages.moved import retired_addresses
@@ -136,6 +136,7 @@ class Renderer:
         voice = self._voice
         self._spoken = Markup("" if voice.is_default else f' lang="{LANGUAGES[0]}"')
         self._mark = cache(self._make_mark)
+        self._citing = lru_cache(self._make_citing)
         self._page = _Rendered()
         self._templates = _Templates(
             loader=PackageLoader("bangvang"),
@@ -241,8 +242,12 @@ class Renderer:
         cited = citation(page, title, self.archive, self.home, self.plain)
         named = [f'<meta name="{escape(name)}" content="{escape(content)}">' for name, content in tags(cited)]
         data = Linked(self.archive, self.home or self._page.site_root, self.plain).page(page, cited)
-        citing = self._template("citing.html").render(forms=forms(cited))
-        return {"head": Markup("\n".join([*named, script(data)])), "citing": Markup(citing)}
+        citing = filled(self._citing(pattern(cited), self._page.root), cited)
+        return {"head": Markup("\n".join([*named, script(data)])), "citing": citing}
+
+    def _make_citing(self, cited: Citation, root: str) -> str:
+        """The part of a page that tells how to cite it, its places still open: the same for most pages so deep."""
+        return self._template("citing.html").render(forms=forms(cited), root=root)
 
     def slot(self, name: str, address: str) -> Markup:
         """What goes into a slot that every page may have; the page lies at an address within its language."""

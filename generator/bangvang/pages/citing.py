@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -318,19 +317,23 @@ FORMS: dict[str, tuple[Callable[[Citation], str], Callable[[str], str]]] = {
 """Every form: how it is written, and how a title is written in it. The script of pages knows the second too."""
 
 
+def pattern(cited: Citation) -> Citation:
+    """What a citation has in common with those of most pages; all of it, where it is that of a report."""
+    return cited if cited.number else replace(cited, title="", notice="", address="", key="")
+
+
 def forms(cited: Citation) -> Iterator[tuple[str, Markup]]:
-    """The citation in every form, marked where a fact of the page takes the place of the page."""
-    like = cited if cited.number else replace(cited, title="", notice="", address="", key="")
-    address, key = _marked("address", cited.address), _marked("key", cited.key)
+    """A citation in every form, its places still open."""
+    for name, (write, _) in FORMS.items():
+        yield name, escape(write(cited)).replace(_TITLE, f"{_TITLE}{name}{_TITLE}")
+
+
+def filled(html: str, cited: Citation) -> Markup:
+    """HTML that holds forms, their places filled, and marked where a fact of the page takes the place of the page."""
+    html = str(html)  # Markup would escape what fills it
     for name, (_, title) in FORMS.items():
-        text = _written(name, like).replace(_TITLE, _marked("title", title(cited.full_title)))
-        yield name, Markup(text.replace(_ADDRESS, address).replace(_KEY, key))
-
-
-@lru_cache
-def _written(form: str, cited: Citation) -> str:
-    """A form with its places still open: it is the same for most pages."""
-    return str(escape(FORMS[form][0](cited)))
+        html = html.replace(f"{_TITLE}{name}{_TITLE}", _marked("title", title(cited.full_title)))
+    return Markup(html.replace(_ADDRESS, _marked("address", cited.address)).replace(_KEY, _marked("key", cited.key)))
 
 
 def _marked(place: str, text: str) -> str:
