@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+from bangvang.drawing.frame import unindented
+
 SLOT = re.compile(r"⟦([a-z-]+)⟧")
 OWN = {"title", "heading", "summary", "crumbs", "head", "content", "citing", "address"}
 """The slots that are filled with what is the page's own."""
@@ -58,7 +60,8 @@ class Frames:
     def __init__(self, drawn: Path) -> None:
         folder = drawn / "khung"
         self.texts = {
-            path.parent.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("index.html")
+            path.parent.relative_to(folder).as_posix(): unindented(path.read_text("utf-8"))
+            for path in folder.rglob("index.html")
         }
         self._pieces = {name: SLOT.split(text) for name, text in self.texts.items()}
         self._last = ""

@@ -48,16 +48,18 @@ class Frame:
         return "".join(pieces)
 
 
-def take_frames(site: Path) -> dict[str, Frame]:
-    """Cut every frame of a drawn site, or of one language of it, by its path below the frame folder; take that out.
+def unindented(frame: str) -> str:
+    """A frame without its indentation, a tenth of each page stamped from it; no frame has text in which it matters."""
+    return _INDENT.sub("\n", frame)
 
-    A frame loses its indentation, a tenth of each page stamped from it; it holds no text in which that has a meaning.
-    """
+
+def take_frames(site: Path) -> dict[str, Frame]:
+    """Cut every frame of a drawn site, or of one language of it, by its path below the frame folder; take that out."""
     folder = site / FOLDER
     frames = {}
     for path in folder.rglob("index.html"):
         name = path.parent.relative_to(folder).as_posix()
-        frames[name] = Frame(_INDENT.sub("\n", path.read_text("utf-8")), f"{name}/")
+        frames[name] = Frame(unindented(path.read_text("utf-8")), f"{name}/")
     if frames:
         rmtree(folder)
     return frames
