@@ -22,7 +22,7 @@ ROOMS = {
     "search": "entries pagefind index",
     "site": "engine parallel parts drawn stamping shards shown",
     "paper": "book typesetting",
-    "publishing": "atomic staging withdrawn markup verification fixity changes releases hosts",
+    "publishing": "atomic staging withdrawn markup fixity verification changes releases hosts",
     "": "build plugin spread",
     "commands": "terminal ledgers prints publishing cli",
 }

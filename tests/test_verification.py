@@ -68,6 +68,10 @@ def test_a_sound_site_is_sound(archive, built, monkeypatch, processes):
         ("<style>p { color: red }</style>", "inline-code", "style"),
         ('<p style="color: red">', "inline-code", "style="),
         ('<p ONCLICK="alert(1)">', "inline-code", "onclick"),
+        ('<p title="x"onclick="alert(1)">', "inline-code", "onclick"),
+        ("<p/onclick=alert(1)>", "inline-code", "onclick"),
+        ('<a href="../../noi/../khong-co/">', "link-broken", "khong-co/"),
+        ('<a href="../../../noi/../khong-co/">', "link-broken", "/../../../noi/../khong-co/"),
         ('<a href=" JavaScript:alert(1)">', "inline-code", "JavaScript:alert(1)"),
     ],
 )

@@ -84,9 +84,9 @@ def complete(
     if not report.errors:
         write_within(site, host)
         say("verifying")
-        verify(archive, site, home_of(site), report)
+        sums = verify(archive, site, home_of(site), report)
     if not report.errors:
-        write_manifest(site, archive)
+        write_manifest(site, archive, sums)
     return 0 if report.errors else pages
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import combinations
 
 from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold, initial, person_key, roman, sort_key
@@ -184,10 +185,7 @@ class Archive:
 
     @cached_property
     def _honours_in(self) -> dict[int, list[Honour]]:
-        found: dict[int, list[Honour]] = defaultdict(list)
-        for honour in self.honours:
-            found[id(honour.home)].append(honour)
-        return found
+        return grouped((id(honour.home), honour) for honour in self.honours)
 
     def honours_in(self, home: Home) -> list[Honour]:
         """Awards and proposals that a record states, in its order."""
@@ -200,10 +198,7 @@ class Archive:
     @cached_property
     def honours_of_year(self) -> dict[int | None, list[Honour]]:
         """Awards and proposals by the year they count for, None where that is not known."""
-        found: dict[int | None, list[Honour]] = defaultdict(list)
-        for honour in self.honours:
-            found[honour.year].append(honour)
-        return found
+        return grouped((honour.year, honour) for honour in self.honours)
 
     def recipients(self, honours: Iterable[Honour]) -> dict[tuple[str, bool], int]:
         """How many recipients honours have: ("person", "collective" or "household", whether named) to their number."""
@@ -290,15 +285,21 @@ class Archive:
 
     def same_as(self, id: str) -> list[str]:
         """The other ids of the one who is shown under an id."""
-        return [other for other, first in self.merged.items() if first == id]
+        return self._merged_into.get(id, [])
+
+    @cached_property
+    def _merged_into(self) -> dict[str, list[str]]:
+        return grouped((first, other) for other, first in self.merged.items())
+
+    @cached_property
+    def told_apart(self) -> dict[frozenset[str], Identity]:
+        """For each two ids that are known not to be the same: the first statement that says so."""
+        stated = [(frozenset(two), one) for one in self.identities for two in combinations(one.not_same_as, 2)]
+        return dict(reversed(stated))
 
     def by_roll(self, honours: Iterable[Honour]) -> dict[str, list[Honour]]:
         """Those of some honours that rolls state, by the decision of each."""
-        found: dict[str, list[Honour]] = defaultdict(list)
-        for honour in honours:
-            if honour.listed:
-                found[honour.home.decision].append(honour)
-        return found
+        return grouped((honour.home.decision, honour) for honour in honours if honour.listed)
 
     def is_person(self, id: str) -> bool:
         """Whether an id is a person's rather than a collective's."""
@@ -309,7 +310,11 @@ class Archive:
 
     def years_of(self, bloc: str) -> list[BlocYear]:
         """The yearly records of a bloc, oldest first."""
-        return sorted((r for (b, _), r in self.bloc_years.items() if b == bloc), key=lambda r: r.year)
+        return self._years_of.get(bloc, [])
+
+    @cached_property
+    def _years_of(self) -> dict[str, list[BlocYear]]:
+        return grouped((r.bloc, r) for r in sorted(self.bloc_years.values(), key=lambda r: r.year))
 
     @cached_property
     def years(self) -> list[int]:
@@ -384,14 +389,10 @@ class Archive:
 
     @cached_property
     def _facts_by_source(self) -> dict[str, list[tuple[Model, Fact]]]:
-        found: dict[str, list[tuple[Model, Fact]]] = defaultdict(list)
-        records = (record for record in self.records.values() if not isinstance(record, Row))
-        for record in [*records, *self.bloc_years.values(), *self.rolls.values(), *self.identities]:
-            for fact in walk(record):
-                if isinstance(fact, Fact):
-                    for source in fact.source:
-                        found[source].append((record, fact))
-        return found
+        records = [record for record in self.records.values() if not isinstance(record, Row)]
+        records += [*self.bloc_years.values(), *self.rolls.values(), *self.identities]
+        facts = ((record, part) for record in records for part in walk(record) if isinstance(part, Fact))
+        return grouped((source, (record, fact)) for record, fact in facts for source in fact.source)
 
     def facts_from(self, source: str) -> list[tuple[Model, Fact]]:
         """Every fact taken from a source, with the record it stands in."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import get_close_matches
+from itertools import chain
 
 from ..language.problems import Report, Term
 from ..records.facts import Model
 from ..records.loading import Loaded
 from ..records.models import KINDS, BlocYear, Decision, Roll, Row
-from ..records.structure import references, walk
+from ..records.structure import references
 from .archive import Archive, Record
+from .grouping import grouped
 
 
 def link(loaded: Loaded, report: Report) -> Archive:
@@ -20,7 +21,7 @@ def link(loaded: Loaded, report: Report) -> Archive:
         if isinstance(file, Roll):
             for row in file.rows:
                 row.stand_in(file.decision)
-    for record in _records(loaded):
+    for record in (part for part in archive.parts if type(part) in KINDS or isinstance(part, BlocYear)):
         if isinstance(record, BlocYear):
             archive.bloc_years[record.bloc, record.year] = record
         elif record.id in archive.records:
@@ -37,10 +38,10 @@ def link(loaded: Loaded, report: Report) -> Archive:
                     row.inherit(decision.source)
             else:
                 loaded.unread.add("row")  # its rows may have ids that others name
-    for file in loaded.files:
-        for part in walk(file):
-            for path, id, kinds in references(part):
-                _find(part, path, id, kinds, archive, loaded, report)
+    known = grouped((KINDS[type(record)], id) for id, record in archive.records.items())
+    for part in archive.parts:
+        for path, id, kinds in references(part):
+            _find(part, path, id, kinds, archive, known, loaded, report)
     return archive
 
 
@@ -48,19 +49,15 @@ def _key(record: Record) -> str:
     return "row" if isinstance(record, Row) else "id"
 
 
-def _records(loaded: Loaded) -> Iterator[Record | BlocYear]:
-    for file in loaded.files:
-        yield from (part for part in walk(file) if type(part) in KINDS or isinstance(part, BlocYear))
-
-
-def _find(part: Model, path, id: str, kinds, archive: Archive, loaded: Loaded, report: Report) -> None:
+def _find(
+    part: Model, path, id: str, kinds, archive: Archive, known: dict[str, list[str]], loaded: Loaded, report: Report
+) -> None:
     found = archive.records.get(id)
     if found is None:
         archive.dangling.add(id)
         if id not in loaded.set_aside and not loaded.unread.intersection(kinds):
-            known = [other for other, record in archive.records.items() if KINDS[type(record)] in kinds]
-            nearest = next(iter(get_close_matches(id, known, 1, 0.85)), "")
-            report.add("broken-reference", part.locate(*path), id=id, nearest=nearest)
+            alike = get_close_matches(id, chain.from_iterable(known.get(kind, ()) for kind in kinds), 1, 0.85)
+            report.add("broken-reference", part.locate(*path), id=id, nearest="".join(alike))
     elif KINDS[type(found)] not in kinds:
         archive.dangling.add(id)
         values = {"found": Term(KINDS[type(found)]), "known": Term(kinds[0])}

@@ -5,7 +5,7 @@ A pair is a question. Nothing is merged: a person writes the answer into identit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -53,22 +53,17 @@ class _Known:
 def candidates(archive: Archive) -> list[Candidate]:
     """The open questions, the likeliest first: those of one name whom nobody has told together or apart."""
     groups = ([_known(record.id, record.name, archive) for record in same] for same in archive.by_name.values())
-    apart = {frozenset(pair) for identity in archive.identities for pair in combinations(identity.not_same_as, 2)}
-    found = [candidate for same in groups for candidate in _pairs(same, apart)]
+    found = [candidate for same in groups for candidate in _pairs(same, archive.told_apart)]
     return sorted(found, key=lambda candidate: (-candidate.weight, candidate.one, candidate.other))
 
 
 def namesakes(one: Honoured, archive: Archive) -> list[tuple[Honoured, Identity | None]]:
     """The other honoured of the same name, each with the statement that tells the two apart, where there is one."""
     same = archive.by_name[fold(one.name), archive.is_person(one.id)]
-    return [(other, _told_apart(one.id, other.id, archive)) for other in same if other is not one]
+    return [(other, archive.told_apart.get(frozenset((one.id, other.id)))) for other in same if other is not one]
 
 
-def _told_apart(one: str, other: str, archive: Archive) -> Identity | None:
-    return next((identity for identity in archive.identities if {one, other} <= set(identity.not_same_as)), None)
-
-
-def _pairs(same: list[_Known], apart: set[frozenset[str]]) -> Iterator[Candidate]:
+def _pairs(same: list[_Known], apart: Collection[frozenset[str]]) -> Iterator[Candidate]:
     for one, other in combinations(same, 2):
         if frozenset((one.id, other.id)) in apart:
             continue

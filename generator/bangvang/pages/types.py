@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..archive import coverage, relay
 from ..archive.archive import Archive, Honour
+from ..archive.grouping import grouped
 from ..archive.matching import namesakes
 from ..records.facts import Model
 from ..records.models import (
@@ -256,12 +257,9 @@ def letters(archive: Archive) -> Iterator[Page]:
 
 
 def units(archive: Archive) -> Iterator[Page]:
-    within: dict[str | None, list[Organisation]] = defaultdict(list)
-    signed: dict[str, list[Decision]] = defaultdict(list)
-    for unit in archive.of("organisation"):
-        within[unit.parent].append(unit)
-    for decision in archive.of("decision"):
-        signed[decision.issuer].append(decision)
+    within = grouped((unit.parent, unit) for unit in archive.of("organisation"))
+    signed = grouped((decision.issuer, decision) for decision in archive.of("decision"))
+    organised = grouped((bloc.organiser, bloc) for bloc in archive.of("bloc"))
     for unit in archive.of("organisation"):
         gave = [honour for honour in archive.honours_by("conferred", unit.id) if honour.conferred]
         values = {
@@ -272,16 +270,16 @@ def units(archive: Archive) -> Iterator[Page]:
             "will_lead": archive.will_lead(unit.id),
             "member_in": archive.member_in(unit.id),
             "mentions": archive.mentions(unit.id),
-            "blocs": [bloc for bloc in archive.of("bloc") if bloc.organiser == unit.id],
+            "blocs": organised.get(unit.id, []),
         }
         sections = [
             *of_honours(values["honours"], archive, "own"),
             section("tang", "told", told(gave, archive, "told")),
-            section("ky", "decisions", signed[unit.id]),
+            section("ky", "decisions", signed.get(unit.id, [])),
             section("da-de-nghi", "told", told(archive.honours_by("proposed", unit.id), archive, "told")),
             section("de-nghi-gui-den", "told", told(archive.honours_by("to", unit.id), archive, "told")),
             section("nhac-den", "mentions", values["mentions"]),
-            section("truc-thuoc", "columns", within[unit.id]),
+            section("truc-thuoc", "columns", within.get(unit.id, [])),
             *of_honours(
                 _honours_of(archive.lineage.all_formerly(unit.id), archive),
                 archive,
@@ -331,21 +329,23 @@ def congresses(archive: Archive) -> Iterator[Page]:
 
 
 def places(archive: Archive) -> Iterator[Page]:
+    blocs_of = grouped((bloc.place, bloc) for bloc in archive.of("bloc"))
+    congresses_of = grouped((congress.place, congress) for congress in archive.of("congress"))
+    meetings_of = grouped((meeting.place, (record, meeting)) for record, meeting in archive.meetings)
     for place in archive.of("place"):
         units = archive.lineage.units_in(place.id)
         inner = [unit for inner in archive.lineage.all_within(place.id) for unit in archive.lineage.units_in(inner.id)]
         before = archive.lineage.all_formerly(place.id)
         grounds = [ground for one in before for ground in (one, *archive.lineage.all_within(one.id))]
         inherited = _honours_of([unit for ground in grounds for unit in archive.lineage.units_in(ground.id)], archive)
-        blocs = [bloc for bloc in archive.of("bloc") if bloc.place == place.id]
-        meetings = [(r, m) for r, m in archive.meetings if m.place == place.id]
+        blocs, meetings = blocs_of.get(place.id, []), meetings_of.get(place.id, [])
         path = archive.lineage.path_to(place.id)[:-1]
         values = {"place": place, "path": path, "units": units, "blocs": blocs, "meetings": meetings}
         sections = [
             *of_honours(_honours_of(units, archive), archive),
             *of_honours(_honours_of(inner, archive), archive, title="da-tang-truc-thuoc", mark="-truc-thuoc"),
             section("khoi-cum", "blocs", blocs),
-            section("dai-hoi", "congresses", [c for c in archive.of("congress") if c.place == place.id]),
+            section("dai-hoi", "congresses", congresses_of.get(place.id, [])),
             section("hop-tai-day", "meetings", meetings),
             section("don-vi", "columns", units),
             section("gom", "columns", archive.lineage.within(place.id)),
@@ -361,6 +361,7 @@ def _honours_of(units: list[Organisation], archive: Archive) -> list[Honour]:
 
 
 def sources(archive: Archive) -> Iterator[Page]:
+    lists = grouped((id, list_) for list_ in archive.of("award-list") for id in dict.fromkeys(list_.source))
     for source in archive.of("source"):
         taken: dict[int, tuple[Model, Counter[str], list[str]]] = {}
         for record, fact in archive.facts_from(source.id):
@@ -369,9 +370,7 @@ def sources(archive: Archive) -> Iterator[Page]:
             counts["Proposal" if proposed else type(fact).__name__] += 1
             if fact.quote and fact.quote not in quotes:
                 quotes.append(fact.quote)
-        announced = [
-            (list_, archive.honours_in(list_)) for list_ in archive.of("award-list") if source.id in list_.source
-        ]
+        announced = [(list_, archive.honours_in(list_)) for list_ in lists.get(source.id, [])]
         values = {"source": source, "announced": announced, "taken": len(taken)}
         sections = [
             found

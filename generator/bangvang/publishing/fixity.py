@@ -8,8 +8,9 @@ The form is that of a BagIt bag whose payload is the site itself: `manifest-sha2
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError
@@ -38,16 +39,19 @@ Reader = Callable[[str], bytes | None]
 """What gives the bytes of a file of a site, None where it has none."""
 
 
-def files_of(folder: Path) -> Iterator[str]:
+def files_of(folder: Path) -> list[str]:
     """Every file of a folder by its path there, sorted; what leads out of it is a file too, and never followed."""
-    yield from sorted(
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()
-    )
+    found, start = [], len(os.path.join(folder, ""))
+    for parent, folders, names in os.walk(folder):
+        paths = [os.path.join(parent, name) for name in names]
+        paths += filter(os.path.islink, (os.path.join(parent, name) for name in folders))
+        found += [path[start:].replace(os.sep, "/") for path in paths]
+    return sorted(found)
 
 
-def write_manifest(site: Path, archive: Archive) -> None:
-    """Write the manifest of a site that is complete."""
-    files = [name for name in files_of(site) if name not in _OF_MANIFEST]
+def write_manifest(site: Path, archive: Archive, sums: Mapping[str, str]) -> None:
+    """Write the manifest of a site that is complete, given the SHA-256 of each of its files."""
+    files = [name for name in sorted(sums) if name not in _OF_MANIFEST]
     size = sum((site / name).stat().st_size for name in files)
     about, state = archive.about, archive.edition
     told = {
@@ -59,13 +63,9 @@ def write_manifest(site: Path, archive: Archive) -> None:
     }
     _write(site / _BAG, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     _write(site / _ABOUT, "".join(f"{label}: {value}\n" for label, value in told.items() if value))
-    _write(site / MANIFEST, "".join(_line(site, name) for name in files))
-    _write(site / SUMS, "".join(_line(site, name) for name in (_ABOUT, _BAG, MANIFEST)))
-
-
-def _line(site: Path, name: str) -> str:
-    with (site / name).open("rb") as file:
-        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n"
+    _write(site / MANIFEST, "".join(f"{sums[name]}  {name}\n" for name in files))
+    of_manifest = {name: hashlib.sha256((site / name).read_bytes()).hexdigest() for name in (_ABOUT, _BAG, MANIFEST)}
+    _write(site / SUMS, "".join(f"{sum}  {name}\n" for name, sum in of_manifest.items()))
 
 
 def _write(path: Path, text: str) -> None:

@@ -14,12 +14,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _DATA = ("application/json", "application/ld+json")
 """Types of scripts that no browser runs."""
 
-_ADDRESSES = ("href", "src", "action", "formaction", "data", "poster")
+_ADDRESSES = frozenset({"href", "src", "action", "formaction", "data", "poster"})
 _LEADING = frozenset({"canonical", "alternate", "license", "author", "help", "me", "next", "prev"})
 """Relations of a `link` that tell and load nothing."""
 
-_SEEN = ",".join(f"[{name}]" for name in (*_ADDRESSES, "srcset", "id", "style")) + ",script,style,title,meta"
-_HANDLER = re.compile(rb"\son[a-z]+\s*=", re.IGNORECASE)
+_SEEN = ",".join(f"[{name}]" for name in (*sorted(_ADDRESSES), "srcset", "id", "style")) + ",script,style,title,meta"
+_HANDLER = re.compile(rb"""on(?<=[\s"'/]on)[a-z]+\s*=""")
+"""What may be one, in a page in small letters. The letters come first: they are found five times as fast as a class."""
 _IN_STYLE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^)"']+)""")
 
 
@@ -43,7 +44,7 @@ def read(html: bytes) -> Markup:
     found, page = Markup(), LexborHTMLParser(html)
     for node in page.css(_SEEN):
         _note(node, node.attributes, found)
-    if _HANDLER.search(html):  # seldom, and else every element would have to be looked at
+    if _HANDLER.search(html.lower()):  # seldom, and else every element would have to be looked at
         found.inline += [name for node in page.css("*") for name in node.attributes if name.startswith("on")]
     return found
 
@@ -78,8 +79,8 @@ def _note(node: LexborNode, given: dict[str, str | None], found: Markup) -> None
 
 
 def _addresses(given: dict[str, str | None]) -> Iterator[str]:
-    for name in _ADDRESSES:
-        if name in given:
-            yield (given[name] or "").strip()
-    if "srcset" in given:
-        yield from (part.split()[0] for part in (given["srcset"] or "").split(",") if part.strip())
+    for name, value in given.items():
+        if name in _ADDRESSES:
+            yield (value or "").strip()
+        elif name == "srcset":
+            yield from (part.split()[0] for part in (value or "").split(",") if part.strip())

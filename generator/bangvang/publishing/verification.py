@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,7 @@ from ..office.admin import FOLDER as EDITOR
 from ..pages.types import address
 from ..records.ledgers import Corrections, PublishedIds
 from ..site.parallel import cores, in_parallel
+from .fixity import files_of
 from .markup import loaded_by_style, read
 from .withdrawn import finder, texts_of
 
@@ -44,18 +46,24 @@ class _Found:
     """By code and what it is about: the files it was found in."""
     fragments: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """For each page: the fragments that others lead to, each with one of them."""
+    sums: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 of each file."""
 
     def add(self, other: _Found) -> None:
         for key, files in other.faults.items():
             self.faults[key] |= files
+        self.sums |= other.sums
         for page, wanted in other.fragments.items():
             for fragment, origin in wanted.items():
                 self.fragments[page][fragment] = min(origin, self.fragments[page].get(fragment, origin))
 
 
-def verify(archive: Archive, folder: Path, base: str, report: Report) -> None:
-    """Report whatever keeps a built site from being published at the address `base`."""
-    sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
+def verify(archive: Archive, folder: Path, base: str, report: Report) -> dict[str, str]:
+    """Report whatever keeps a built site from being published at the address `base`.
+
+    Returns the SHA-256 of each of its files as it was looked at, by its path there.
+    """
+    sizes = {name: (folder / name).stat().st_size for name in files_of(folder)}
     site = _Site(folder, base, frozenset(sizes), finder(archive))
     found = _Found()
     for part in _in_parts(partial(_look, site), sizes):
@@ -66,6 +74,7 @@ def verify(archive: Archive, folder: Path, base: str, report: Report) -> None:
     for (code, target), files in found.faults.items():
         report.add(code, Location(min(files)), target=target, others=len(files) - 1)
     _find_lost_ids(archive, site.files, report)
+    return found.sums
 
 
 def _in_parts(look: Callable[[Iterable[str]], Iterator[_Found]], sizes: dict[str, int]) -> Iterator[_Found]:
@@ -79,6 +88,7 @@ def _look(site: _Site, files: Iterable[str]) -> Iterator[_Found]:
     for name in files:
         path = site.folder / name
         content = path.read_bytes()
+        found.sums[name] = sha256(content).hexdigest()
         if name.endswith(".html"):
             _look_at_page(site, name, content, found)
         elif name.endswith(".css"):
@@ -119,6 +129,17 @@ def _follow(site: _Site, name: str, target: str, found: _Found, loaded: bool) ->
 
 def _file_at(target: str, name: str, base: str) -> tuple[str | None, str]:
     """The file and fragment that an address in one of the files names. None for what is not of the site."""
+    above, rest = name.split("/")[:-1], target
+    while above and rest.startswith("../"):
+        above.pop()
+        rest = rest[3:]
+    if rest == target or ".." in rest:
+        return _resolved(target, name, base)
+    return _resolved(f"./{rest}", "/".join([*above, ""]), base)  # which is the same for every page of a section
+
+
+@lru_cache(2**12)
+def _resolved(target: str, name: str, base: str) -> tuple[str | None, str]:
     if base and target.startswith(base):
         target = urlsplit(base).path + target.removeprefix(base)
     if target.startswith("#"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from ..archive.archive import Archive
@@ -38,6 +39,7 @@ def nothing_private_is_recorded(archive: Archive) -> Iterator[Broken]:
                 yield Broken("private-data", part.locate(*path), {"found": found})
 
 
+@lru_cache(2**10)  # most texts of a roll stand in many of its rows
 def private_in(text: str) -> str:
     """What in a text looks like a birth date, a phone or identity number or a home address; empty if nothing does."""
     found = _PRIVATE.search(text)
