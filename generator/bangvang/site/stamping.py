@@ -8,7 +8,7 @@ from functools import partial
 from ..language.words import Say
 from ..open_data.downloads import Download
 from ..pages.types import Page
-from ..search.entries import Entry
+from ..search.entries import Entry, Sharing
 from .drawn import Drawn
 from .parallel import cores, in_parallel
 
@@ -35,6 +35,7 @@ def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | Non
     """Do the jobs that make all pages, and write the tables. Returns of each part what search knows of each page."""
     found: list[dict[str, Entry | None]] = [{} for _ in drawn.parts]
     downloads: list[Download] = []
+    sharing = Sharing()
 
     def pages() -> Iterator[Stamped]:
         for it in in_parallel([drawn.data.write, *work]):
@@ -44,7 +45,7 @@ def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | Non
                 yield it
 
     for place, address, entry in counted(pages(), len(drawn.pages) * len(drawn.parts), say):
-        found[place][address] = entry
+        found[place][address] = entry and sharing.shared(entry)
     drawn.data.tell(downloads)
     return [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
 
