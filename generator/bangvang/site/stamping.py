@@ -18,11 +18,14 @@ Stamped = tuple[int, str, Entry | None]
 Job = Callable[[], Iterator[Stamped]]
 """Puts pages into their places."""
 
+_JOBS = 4
+"""Jobs for each core: what else there is to do takes longer than some of them, and none is left to do it alone."""
 
-def jobs(drawn: Drawn, pages: Sequence[Page], processes: int | None = None) -> list[Job]:
-    """The stamping of pages, in all languages, as a job for each process: as many as there are cores, unless told."""
-    processes = processes or cores()
-    return [partial(_share, drawn, pages[number::processes]) for number in range(processes)]
+
+def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None) -> list[Job]:
+    """The stamping of pages, in all languages, as some jobs for each core, unless told how many."""
+    count = count or _JOBS * cores()
+    return [partial(_share, drawn, pages[start::count]) for start in range(count)]
 
 
 def _share(drawn: Drawn, pages: Sequence[Page]) -> Iterator[Stamped]:
