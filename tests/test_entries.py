@@ -1,11 +1,13 @@
 """What search knows of each page of the miniature archive."""
 
+import pickle
+
 import pytest
 
 from bangvang.drawing.rendering import Renderer
 from bangvang.language.words import table
 from bangvang.pages.types import pages
-from bangvang.search.entries import RANKS, Entry, entry_of, told
+from bangvang.search.entries import RANKS, Entry, Sharing, entry_of, told
 from conftest import MINIATURE, load_sound
 
 
@@ -28,6 +30,17 @@ def entries_of(archive) -> dict[str, Entry]:
 def test_every_kind_has_its_rank_and_its_word(entries):
     assert {entry.kind for entry in entries.values()} <= set(RANKS)
     assert set(RANKS) <= set(table()["record"])
+
+
+def test_entries_hold_once_what_they_say_alike(entries):
+    sharing = Sharing()
+    given = [pickle.loads(pickle.dumps(entry)) for entry in entries.values()]
+    shared = [sharing.shared(entry) for entry in given]
+    assert shared == given == list(entries.values())
+    values = [each for entry in shared for each in entry.facets.values()]
+    assert len({id(each) for each in values}) == len({tuple(each.items()) for each in values}) < len(values) / 4
+    sources = [entry.sources for entry in shared]
+    assert len({id(each) for each in sources}) == len(set(sources)) < len(sources)
 
 
 def test_every_honoured_one_is_found_once(archive, entries):

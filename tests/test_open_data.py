@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -22,11 +23,12 @@ from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.archive.history import Change, History
-from bangvang.files.sheets import PlainSheet, write_tables
-from bangvang.files.tables import write_table_for_excel
+from bangvang.files.sheets import writing_tables
+from bangvang.files.tables import writing_table_for_excel
 from bangvang.language.words import columns
+from bangvang.open_data import downloads
 from bangvang.open_data.columns import BETWEEN
-from bangvang.open_data.datasets import TABLES, Dataset, shard_of
+from bangvang.open_data.datasets import TABLES, Dataset, Lines, pages_with_data, shard_of
 from bangvang.open_data.downloads import sql_name, write_downloads
 from bangvang.open_data.exports import robots, security, sitemap
 from bangvang.open_data.feeds import LONGEST, atom, feeds
@@ -122,9 +124,8 @@ def test_every_column_has_its_words_and_no_others_have():
 
 @pytest.mark.parametrize("table", WHOLE, ids=lambda table: table.name)
 def test_keys_are_unique_and_codes_known(real, table):
-    rows = Dataset(real).rows(table)
-    names = [column.name for column in table.columns]
-    keys = [tuple(row[names.index(part)] for part in table.key) for row in rows]
+    rows = list(table.rows(real))
+    keys = [tuple(row[table.names.index(part)] for part in table.key) for row in rows]
     assert len(keys) == len(set(keys)) and all(all(part is not None for part in key) for key in keys)
     for place, column in enumerate(table.columns):
         if column.values:
@@ -135,17 +136,14 @@ def test_keys_are_unique_and_codes_known(real, table):
 
 
 def test_a_proposal_is_in_no_table_of_awards(real):
-    dataset = Dataset(real)
-    ids = {
-        name: {row[0] for row in dataset.rows(TABLE[name])} for name in ("khen-thuong", "khong-con-gia-tri", "de-nghi")
-    }
+    ids = {name: {row[0] for row in TABLE[name].rows(real)} for name in ("khen-thuong", "khong-con-gia-tri", "de-nghi")}
     assert ids["khen-thuong"] == {honour.anchor for honour in real.honours if honour.conferred}
     assert ids["de-nghi"] == {honour.anchor for honour in real.honours if honour.status == "proposed"}
     assert sum(map(len, ids.values())) == len(real.honours) == len(set().union(*ids.values()))
     names = [column.name for column in TABLE["de-nghi"].columns]
     awarded = [names.index(name) for name in names if re.match("conferred|authority|decision|presented", name)]
     assert len(awarded) > 6
-    for row in dataset.rows(TABLE["de-nghi"]):
+    for row in TABLE["de-nghi"].rows(real):
         assert not [row[place] for place in awarded if row[place]]
 
 
@@ -158,12 +156,12 @@ def test_who_was_merely_proposed_is_not_named(miniature):
     )
     archive = load_sound(miniature)
     assert not archive.was_honoured("dang-van-mau-hai")
-    dataset = Dataset(archive)
-    (row,) = dataset.lines(TABLE["de-nghi"])
-    known = json.loads(row)
+    proposals, recipients = TABLE["de-nghi"], TABLE["nguoi-nhan"]
+    (row,) = proposals.rows(archive)
+    known = json.loads(proposals.line(row))
     assert known["recipient_kind"] == "person" and known["status"] == "proposed"
     assert not {"recipient_id", "recipient_name", "recipient_role", "recipient_printed"} & set(known)
-    assert "dang-van-mau-hai" not in {json.loads(line)["id"] for line in dataset.lines(TABLE["nguoi-nhan"])}
+    assert "dang-van-mau-hai" not in {row[0] for row in recipients.rows(archive)}
 
 
 def test_no_column_tells_what_the_archive_does_not_keep():
@@ -177,11 +175,13 @@ FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0"]
 
 
 def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path):
-    write_table_for_excel(tmp_path / "x.csv", ["a", "b"], [[sign, -5] for sign in FORMULAS])
+    with writing_table_for_excel(tmp_path / "x.csv", ["a", "b"]) as put:
+        put([sign, -5] for sign in FORMULAS)
     cells = list(csv.reader((tmp_path / "x.csv").read_text("utf-8-sig").splitlines(), delimiter=";"))[1:]
     assert [cell for cell, _ in cells] == [f"'{sign}" for sign in FORMULAS]
     assert {number for _, number in cells} == {"-5"}, "a number is a number"
-    write_tables(tmp_path / "x.xlsx", [PlainSheet("Một & hai", ["a"], [[sign] for sign in [*FORMULAS, "<b>&"]])])
+    with writing_tables(tmp_path / "x.xlsx") as begin:
+        begin("Một & hai", ["a"])([sign] for sign in [*FORMULAS, "<b>&"])
     with CalamineWorkbook.from_path(tmp_path / "x.xlsx") as book:
         assert book.sheet_names == ["Một & hai"]
         assert book.get_sheet_by_name("Một & hai").to_python() == [["a"], *[[sign] for sign in [*FORMULAS, "<b>&"]]]
@@ -201,8 +201,8 @@ def _parts(path: Path) -> list[bytes]:
 def test_the_same_records_give_the_same_bytes(folder, tmp_path):
     script = (
         "import sys; sys.path.insert(0, 'tests'); from pathlib import Path; from conftest import *; "
-        "from bangvang.open_data.datasets import Dataset; from bangvang.open_data.downloads import write_downloads; "
-        "write_downloads(Dataset(load_sound(MINIATURE)), Path(sys.argv[1]))"
+        "from bangvang.open_data.datasets import Lines; from bangvang.open_data.downloads import write_downloads; "
+        "write_downloads(load_sound(MINIATURE), Lines(), Path(sys.argv[1]))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Ho_Chi_Minh"}
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, env=environment, check=True)
@@ -230,12 +230,12 @@ def test_another_sqlite_reads_the_database(folder):
 
 
 def test_parquet_says_the_same(tmp_path):
-    dataset = Dataset(load_sound(MINIATURE))
-    for one in write_downloads(dataset, tmp_path):
+    archive = load_sound(MINIATURE)
+    for one in write_downloads(archive, Lines(), tmp_path):
         if one.form == "parquet":
             told = pyarrow.parquet.read_table(tmp_path / "du-lieu" / one.path).to_pylist()
             known = [{k: v for k, v in row.items() if v not in (None, [])} for row in told]
-            assert known == [json.loads(line) for line in dataset.lines(one.table)]
+            assert known == [json.loads(one.table.line(row)) for row in one.table.rows(archive)]
 
 
 # --- pages and shards ---
@@ -280,7 +280,7 @@ def test_every_address_of_a_table_leads_somewhere(site, real):
     for table in WHOLE:
         names = [column.name for column in table.columns]
         if "page" in names:
-            for row in Dataset(real).rows(table):
+            for row in table.rows(real):
                 page, _, anchor = (row[names.index("page")] or "").partition("#")
                 if page and page not in seen:
                     html = LexborHTMLParser((site / page / "index.html").read_text("utf-8"))
@@ -514,9 +514,24 @@ def test_there_are_at_most_two_files_a_page(site):
     assert len(files) <= 2 * len(pages)
 
 
-def test_the_pages_that_have_data_are_those_it_is_written_beside():
-    dataset = Dataset(load_sound(MINIATURE))
-    assert dataset.pages == {page for page, _ in dataset.of_pages()}
+def test_the_pages_that_have_data_are_those_it_is_written_beside(tmp_path):
+    archive = load_sound(MINIATURE)
+    with closing(Lines()) as lines:
+        write_downloads(archive, lines, tmp_path)
+        assert pages_with_data(archive) == {page for page, _ in Dataset(archive, lines).of_pages()}
+
+
+def test_a_table_is_written_in_parts_as_it_would_be_whole(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(downloads, "_AT_ONCE", 3)
+    OpenData(load_sound(MINIATURE), "", tmp_path, {}).write()
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) > 100
+    for path in files:
+        whole = folder.parent / path.relative_to(tmp_path)
+        if path.suffix == ".parquet":
+            assert pyarrow.parquet.read_table(path) == pyarrow.parquet.read_table(whole), path
+        else:
+            assert path.read_bytes() == whole.read_bytes(), path
 
 
 def test_the_date_of_the_data_and_of_each_page(tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bangvang.build import build, read_archive
 from bangvang.language.problems import Report
-from bangvang.open_data.datasets import Dataset
+from bangvang.open_data.open_data import OpenData
 from bangvang.pages.moved import every_page
 from bangvang.records.values import RESERVED, Id
 from conftest import copy_of_miniature, run, silent
@@ -64,16 +64,15 @@ def test_no_roll_has_another_name_than_a_decision(name):
 
 
 @pytest.mark.parametrize("turn", [0, 31])
-def test_no_name_leads_a_page_or_a_file_astray(turn):
+def test_no_name_leads_a_page_or_a_file_astray(turn, tmp_path):
     archive, _ = spoilt(alone(turn, [*GROUPS["addresses"], *GROUPS["lines"]]))
     addresses = [page.address for page in every_page(archive)]
     assert len(addresses) > 40
-    dataset = Dataset(archive)
-    for address in [
-        *addresses,
-        *(page for page, _ in dataset.of_pages()),
-        *(f"{shard}/" for shard, _ in dataset.shards()),
-    ]:
+    OpenData(archive, "", tmp_path, {}).write()
+    beside = [f"{path.parent.relative_to(tmp_path).as_posix()}/" for path in tmp_path.rglob("index.json")]
+    shards = [f"{path.stem}/" for path in (tmp_path / "du-lieu" / "vinh-danh").iterdir()]
+    assert beside and shards
+    for address in [*addresses, *beside, *shards]:
         assert re.fullmatch("(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+", address), address
         assert RESERVED.isdisjoint(address.split("/")), address
 

@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 
 from bangvang.files.reading import parse
-from bangvang.files.tables import FORMULA, read_table, write_table_for_excel
+from bangvang.files.tables import FORMULA, read_table, writing_table_for_excel
 from bangvang.language.problems import Report
 from bangvang.office.editor import config
 from bangvang.open_data.exports import security
@@ -144,7 +144,8 @@ def test_security_txt_has_the_lines_it_should():
 
 
 def test_no_cell_of_the_table_for_excel_is_a_formula(tmp_path):
-    write_table_for_excel(tmp_path / "x.csv", ["a", "b"], [[text_of(payload), ""] for payload in PAYLOADS])
+    with writing_table_for_excel(tmp_path / "x.csv", ["a", "b"]) as put:
+        put([text_of(payload), ""] for payload in PAYLOADS)
     cells = list(csv.reader(StringIO((tmp_path / "x.csv").read_text("utf-8-sig")), delimiter=";"))[1:]
     assert len(cells) == len(PAYLOADS)
     assert not [cell for cell, _ in cells if cell.startswith(FORMULA)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bangvang.files.sheets import PlainSheet, write_tables
+from bangvang.files.sheets import writing_tables
 from bangvang.language.problems import Report
 from bangvang.language.traces import Finder, digest_of_record, trace
 from bangvang.publishing.verification import verify
@@ -113,7 +113,8 @@ def test_a_name_left_in_any_file_is_found(clean, name, content):
 
 def test_a_name_left_in_a_workbook_or_a_database_is_found(tmp_path):
     """Cells lie packed in the one, and cut where a page ends in the other."""
-    write_tables(tmp_path / "x.xlsx", [PlainSheet("A", ["a"], [["x"], ["bà Nguyễn Mẫu Rút"]])])
+    with writing_tables(tmp_path / "x.xlsx") as begin:
+        begin("A", ["a"])([["x"], ["bà Nguyễn Mẫu Rút"]])
     database = sqlite3.connect(tmp_path / "x.sqlite")
     database.execute("CREATE TABLE a (b TEXT)")
     for length in range(3900, 4200):
@@ -121,7 +122,8 @@ def test_a_name_left_in_a_workbook_or_a_database_is_found(tmp_path):
     database.commit()
     database.close()
     assert found(tmp_path, MINIATURE) == ["x.sqlite", "x.xlsx"]
-    write_tables(tmp_path / "x.xlsx", [PlainSheet("A", ["a"], [["x"]])])
+    with writing_tables(tmp_path / "x.xlsx") as begin:
+        begin("A", ["a"])([["x"]])
     (tmp_path / "x.sqlite").unlink()
     assert found(tmp_path, MINIATURE) == []
 

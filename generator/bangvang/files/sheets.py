@@ -7,10 +7,12 @@ a number, never a formula or a link, and the same cells give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 
 import xlsxwriter
@@ -18,7 +20,7 @@ import xlsxwriter.exceptions
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
 
 from ..language.problems import Location, Report
-from .tables import TooManyCells, grid
+from .tables import Put, TooManyCells, grid
 from .unpacking import CELLS, UNPACKED, is_too_much
 
 LARGEST = 20 * 1024 * 1024
@@ -64,15 +66,6 @@ class Written:
     above: list[str] = field(default_factory=list)
     spare: int = 0
     """Empty rows below that take the choices too."""
-
-
-@dataclass(frozen=True)
-class PlainSheet:
-    """A table under its titles, to be written as it is."""
-
-    name: str
-    titles: Sequence[str]
-    rows: Iterable[Sequence[str | int | None]]
 
 
 def column_name(column: int) -> str:
@@ -176,23 +169,34 @@ def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
                         sheet.write_string(row, index, cell, plain)
 
 
-def write_tables(path: Path, tables: Sequence[PlainSheet]) -> None:
-    """Write whole tables as a workbook, row by row, however long they are: the same rows give the same bytes."""
+@contextmanager
+def writing_tables(path: Path) -> Iterator[Callable[[str, Sequence[str]], Put]]:
+    """Write whole tables as a workbook, as their rows come, however long they are: the same rows give the same bytes.
+
+    What is yielded begins a sheet, given its name and titles. Sheets may be filled at the same time.
+    """
     with xlsxwriter.Workbook(str(path), {**_AS_WRITTEN, "constant_memory": True}) as book:
         book.set_properties({"created": _NO_TIME})
         bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-        for table in tables:
-            sheet = book.add_worksheet(table.name)
+
+        def begin(name: str, titles: Sequence[str]) -> Put:
+            sheet, numbers = book.add_worksheet(name), count(1)
             sheet.freeze_panes(1, 0)
-            sheet.set_column(0, len(table.titles) - 1, 22)
-            for column, title in enumerate(table.titles):
+            sheet.set_column(0, len(titles) - 1, 22)
+            for column, title in enumerate(titles):
                 sheet.write_string(0, column, title, bold)
-            for number, row in enumerate(table.rows, 1):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, int):
-                        sheet.write_number(number, column, cell)
-                    elif cell:
-                        sheet.write_string(number, column, cell, text)
+
+            def put(rows: Iterable[Sequence[str | int | None]]) -> None:
+                for row, number in zip(rows, numbers, strict=False):
+                    for column, cell in enumerate(row):
+                        if isinstance(cell, int):
+                            sheet.write_number(number, column, cell)
+                        elif cell:
+                            sheet.write_string(number, column, cell, text)
+
+            return put
+
+        yield begin
 
 
 def _write_lists(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> dict[int, str]:

@@ -7,10 +7,12 @@ for a formula is refused, so that no roll can carry one to whoever opens it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from ..language.problems import Location, Report
 from .reading import Document, see_characters, text_of
@@ -127,19 +129,26 @@ def table_text(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table as CSV after RFC 4180, in UTF-8."""
+Put = Callable[[Iterable[Sequence[Any]]], object]
+"""Puts rows into a table that is being written."""
+
+
+@contextmanager
+def writing_table(path: Path, columns: Sequence[str]) -> Iterator[Put]:
+    """Write a table as CSV after RFC 4180, in UTF-8, as its rows come."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([columns])
-        csv.writer(file).writerows(rows)
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        yield writer.writerows
 
 
-def write_table_for_excel(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+@contextmanager
+def writing_table_for_excel(path: Path, columns: Sequence[str]) -> Iterator[Put]:
     """Write a table as Excel opens it with Vietnamese settings: a mark of UTF-8, semicolons, no cell a formula."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(columns)
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
+        yield lambda rows: writer.writerows([_harmless(cell) for cell in row] for row in rows)
 
 
 def _harmless(cell: object) -> object:

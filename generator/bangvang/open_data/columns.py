@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..archive.archive import Archive
@@ -14,6 +16,11 @@ from ..records.facts import Dated, Fact
 
 Cell = str | int | bool | tuple[str, ...] | None
 """A value as it stands in a table: None, or an empty tuple, where nothing is known."""
+
+Cells = tuple[Cell, ...]
+"""A row."""
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 BETWEEN = {"ids": " ", "addresses": " ", "dates": " ", "texts": " | "}
 """The types whose cells hold several values, and what stands between these where a cell is one text."""
@@ -51,11 +58,27 @@ class Table:
     keeps: tuple[str, ...] = ()
     """Of an extract: the values of `status` whose rows it has."""
 
-    def rows(self, archive: Archive) -> Iterator[tuple[Cell, ...]]:
-        """Every row, in an order that the records decide."""
+    def rows(self, archive: Archive) -> Iterator[Cells]:
+        """Every row, in an order that the records decide, each made as it is asked for."""
         getters = [column.value for column in self.columns]
         for item in self.items(archive):
-            yield tuple([value(item, archive) for value in getters])
+            row = tuple([value(item, archive) for value in getters])
+            if self.has(row):
+                yield row
+
+    def has(self, row: Cells) -> bool:
+        """Whether it has a row: an extract has some of those of its table."""
+        return not self.of or row[self.names.index("status")] in self.keeps
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What its columns are called by programs."""
+        return [column.name for column in self.columns]
+
+    def line(self, row: Cells) -> str:
+        """A row as JSON; what is not known is left out."""
+        known = {name: cell for name, cell in zip(self.names, row, strict=True) if cell is not None and cell != ()}
+        return _encode(known)
 
     @property
     def title(self) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
 
 from ..archive.archive import Archive
 from ..archive.honours import Honour
 from ..pages.types import address
 from .award_tables import CHAINS, EXTRACT_OF, EXTRACTS, RECIPIENTS, STEPS, year_id
-from .columns import Cell, Table
+from .columns import Table
 from .record_tables import (
     BLOC_YEARS,
     BLOCS,
@@ -26,8 +29,6 @@ from .record_tables import (
     SUCCESSIONS,
     UNITS,
 )
-
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 TABLES = (
     *EXTRACTS,
@@ -50,42 +51,58 @@ TABLES = (
 """Every table, in the order in which readers are told of them."""
 
 
+class Lines:
+    """The rows of tables as lines of JSON in files: found again by the first of their key, and never all held."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, Path] = {}
+        self._begins: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._files: dict[str, BinaryIO] = {}
+
+    @contextmanager
+    def writing(self, path: Path, table: Table) -> Iterator[Callable[[Iterable[tuple[str, str]]], None]]:
+        """Write a table. What is yielded puts rows into it, given the first of the key of each, and its JSON."""
+        self._paths[table.name], begins = path, self._begins.setdefault(table.name, {})
+        with path.open("wb") as file:
+
+            def put(rows: Iterable[tuple[str, str]]) -> None:
+                for id, line in rows:
+                    begins[id] = (*begins.get(id, ()), file.tell())
+                    file.write(f"{line}\n".encode())
+
+            yield put
+
+    def ids(self, table: Table) -> Iterable[str]:
+        """The first of the key of every row."""
+        return self._begins[table.name]
+
+    def of(self, table: Table, id: str) -> Iterator[str]:
+        """The rows of an id, in their order."""
+        if table.name not in self._files:
+            self._files[table.name] = self._paths[table.name].open("rb")
+        file = self._files[table.name]
+        for begin in self._begins[table.name].get(id, ()):
+            file.seek(begin)
+            yield file.readline().decode().rstrip("\n")
+
+    def close(self) -> None:
+        """Close the files that were read."""
+        for file in self._files.values():
+            file.close()
+
+
+def pages_with_data(archive: Archive) -> frozenset[str]:
+    """The addresses of the pages that tables have something of."""
+    kinds = ("bloc", "organisation", "decision")
+    records = [*archive.bloc_years.values(), *(record for kind in kinds for record in archive.of(kind))]
+    return frozenset(address(record, archive) for record in records)
+
+
 class Dataset:
-    """The rows of every table of an archive, made once."""
+    """What the tables of an archive, as they are written, have of each page and of each of the honoured."""
 
-    def __init__(self, archive: Archive) -> None:
-        self.archive = archive
-        self._rows: dict[str, list[tuple[Cell, ...]]] = {}
-        self._lines: dict[str, list[str]] = {}
-        self._index: dict[str, dict[str, list[int]]] = {}
-
-    def rows(self, table: Table) -> list[tuple[Cell, ...]]:
-        """The rows of a table. An extract has those of the chains."""
-        if table.name not in self._rows:
-            self._rows[table.name] = self._kept(table, self.rows) if table.of else list(table.rows(self.archive))
-        return self._rows[table.name]
-
-    def lines(self, table: Table) -> list[str]:
-        """The rows of a table as JSON, a text each; what is not known is left out."""
-        if table.name not in self._lines:
-            names = [column.name for column in table.columns]
-            made = self._kept(table, self.lines) if table.of else [_json(names, row) for row in self.rows(table)]
-            self._lines[table.name] = made
-        return self._lines[table.name]
-
-    def _kept(self, extract: Table, of: Callable[[Table], list]) -> list:
-        chains = zip(self.archive.honours, of(CHAINS), strict=True)
-        return [row for honour, row in chains if honour.status in extract.keeps]
-
-    # --- pages ---
-
-    @property
-    def pages(self) -> frozenset[str]:
-        """The addresses of the pages that tables have something of."""
-        archive = self.archive
-        kinds = ("bloc", "organisation", "decision")
-        records = [*archive.bloc_years.values(), *(record for kind in kinds for record in archive.of(kind))]
-        return frozenset(address(record, archive) for record in records)
+    def __init__(self, archive: Archive, lines: Lines) -> None:
+        self.archive, self._lines = archive, lines
 
     def of_pages(self) -> Iterator[tuple[str, str]]:
         """What the tables have of the page of each bloc, bloc-year, unit and decision: its address, and JSON."""
@@ -113,35 +130,29 @@ class Dataset:
     def shards(self) -> Iterator[tuple[str, str]]:
         """The honoured, by the first two hexadecimal digits of the SHA-256 of the id: those digits, and JSON."""
         found: dict[str, list[str]] = defaultdict(list)
-        for id in self._places(RECIPIENTS):
-            honours = [honour for honour in self.archive.honours_by("recipient", id) if honour.conferral]
-            text = self._page({RECIPIENTS: {id}}, honours, steps=True)
-            found[shard_of(id)].append(f"{json.dumps(id)}: {text.strip()}")
+        for id in self._lines.ids(RECIPIENTS):
+            found[shard_of(id)].append(id)
         for shard in sorted(found):
-            yield shard, "{\n" + ",\n".join(sorted(found[shard])) + "\n}\n"
+            yield shard, "{\n" + ",\n".join(map(self._of_honoured, sorted(found[shard]))) + "\n}\n"
+
+    def _of_honoured(self, id: str) -> str:
+        honours = [honour for honour in self.archive.honours_by("recipient", id) if honour.conferral]
+        return f"{json.dumps(id)}: {self._page({RECIPIENTS: {id}}, honours, steps=True).strip()}"
 
     def _page(self, parts: Mapping[Table, Iterable[str]], honours: Iterable[Honour], steps: bool = False) -> str:
         """Some rows of tables as JSON: the tables by their names, each a list of rows with the keys of its columns."""
         found = {
-            table.name: [self.lines(table)[place] for id in sorted(ids) for place in self._places(table).get(id, ())]
+            table.name: [line for id in sorted(ids) for line in self._lines.of(table, id)]
             for table, ids in parts.items()
         }
         found |= {table.name: [] for table in EXTRACTS} | ({STEPS.name: []} if steps else {})
         for honour in honours:
-            (place,) = self._places(CHAINS)[honour.anchor]
-            found[EXTRACT_OF[honour.status].name].append(self.lines(CHAINS)[place])
+            extract = EXTRACT_OF[honour.status]
+            found[extract.name] += self._lines.of(extract, honour.anchor)
             if steps:
-                found[STEPS.name] += [self.lines(STEPS)[place] for place in self._places(STEPS)[honour.anchor]]
+                found[STEPS.name] += self._lines.of(STEPS, honour.anchor)
         tables = (f'"{name}": {json_list(lines)}' for name, lines in found.items())
         return "{\n" + ",\n".join(tables) + "\n}\n"
-
-    def _places(self, table: Table) -> Mapping[str, list[int]]:
-        """Where the rows of each id stand in a table: by the first of its key."""
-        if table.name not in self._index:
-            found = self._index[table.name] = {}
-            for place, row in enumerate(self.rows(table)):
-                found.setdefault(row[0], []).append(place)
-        return self._index[table.name]
 
 
 def shard_of(id: str) -> str:
@@ -152,8 +163,3 @@ def shard_of(id: str) -> str:
 def json_list(lines: list[str]) -> str:
     """A list of JSON texts, a line each."""
     return "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
-
-
-def _json(names: list[str], row: tuple[Cell, ...]) -> str:
-    known = {name: cell for name, cell in zip(names, row, strict=True) if cell is not None and cell != ()}
-    return _encode(known)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import file_digest
 from importlib.util import find_spec
+from itertools import chain, islice, repeat
 from pathlib import Path
+from typing import NamedTuple
 
-from ..files.sheets import PlainSheet, WriteError, write_tables
-from ..files.tables import write_table, write_table_for_excel
+from ..archive.archive import Archive
+from ..files.sheets import WriteError, writing_tables
+from ..files.tables import Put, writing_table, writing_table_for_excel
 from .award_tables import CHAINS
-from .columns import BETWEEN, Cell, Column, Table
-from .datasets import TABLES, Dataset, json_list
+from .columns import BETWEEN, Cell, Cells, Column, Table
+from .datasets import TABLES, Lines
 
 FOLDER = "du-lieu"
 """Where the open data of a site lies."""
@@ -33,6 +38,8 @@ MEDIA = {
 
 _PARQUET = find_spec("pyarrow") is not None
 """Whether tables are written as Parquet too: only where the extra for it is installed."""
+
+_WHOLE_TABLES = [table for table in TABLES if not table.of]
 
 
 @dataclass(frozen=True)
@@ -54,38 +61,88 @@ class Download:
         return next((table for table in TABLES if table.name == self.of), None)
 
 
-def write_downloads(dataset: Dataset, site: Path) -> list[Download]:
-    """Write every table in every form below a site. Returns what was written. Raises OSError, whatever writes."""
+class Told(NamedTuple):
+    """A row in the ways that forms tell it."""
+
+    cells: Cells
+    flat: list[str | int | None]
+    """Each cell as a text or a number."""
+    line: str
+    """As JSON."""
+
+
+PutTold = Callable[[list[Told]], object]
+"""Puts rows into a file that is being written."""
+
+_AT_ONCE = 2_000
+"""How many rows are put into one file before the next: enough to be quick, and a group of rows in Parquet."""
+
+
+def write_downloads(archive: Archive, lines: Lines, site: Path) -> list[Download]:
+    """Write every table in every form below a site: some rows at a time into all of them, so that no table is held.
+
+    Afterwards rows are found in `lines`. Returns what was written. Raises OSError, whatever writes.
+    """
     try:
-        return list(_write(dataset, site / FOLDER))
+        return list(_write(archive, lines, site / FOLDER))
     except (sqlite3.OperationalError, WriteError) as error:
         is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         reason = next((cause for cause in error.args if isinstance(cause, OSError)), None)
         raise reason or OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error
 
 
-def _write(dataset: Dataset, folder: Path) -> Iterator[Download]:
+def _write(archive: Archive, lines: Lines, folder: Path) -> Iterator[Download]:
     for name in ("excel", *(["parquet"] if _PARQUET else [])):
         (folder / name).mkdir(parents=True, exist_ok=True)
+    forms = {"csv": _csv, "excel": _excel, "json": _json, "jsonl": partial(_jsonl, lines), "parquet": _parquet}
+    rows: Counter[str] = Counter()
+    with _workbook(folder / "kho.xlsx") as sheet, _database(folder / "kho.sqlite") as in_sql:
+        for whole in _WHOLE_TABLES:
+            parts = [table for table in TABLES if whole.name in (table.name, table.of)]
+            with ExitStack() as files:
+                puts = {
+                    table.name: [
+                        *(
+                            files.enter_context(forms[form](folder / path, table))
+                            for form, path in _paths(table).items()
+                        ),
+                        *([in_sql(table)] if table is whole else []),
+                        *([sheet(table)] if table is not CHAINS else []),
+                    ]
+                    for table in parts
+                }
+                for told in _told(whole, archive):
+                    for table in parts:
+                        its = [row for row in told if table.has(row.cells)]
+                        rows[table.name] += len(its)
+                        for put in puts[table.name]:
+                            put(its)
     for table in TABLES:
-        for form, path, write in _forms(table):
-            write(folder / path, table, dataset)
-            yield _written(folder, path, form, table, len(dataset.rows(table)))
-    rows = sum(len(dataset.rows(table)) for table in TABLES if table is CHAINS or not table.of)
-    for form, write in (("xlsx", _workbook), ("sqlite", _database)):
-        write(folder / f"kho.{form}", dataset)
-        yield _written(folder, f"kho.{form}", form, None, rows)
+        for form, path in _paths(table).items():
+            yield _written(folder, path, form, table, rows[table.name])
+    for form in ("xlsx", "sqlite"):
+        yield _written(folder, f"kho.{form}", form, None, sum(rows[table.name] for table in _WHOLE_TABLES))
 
 
-def _forms(table: Table) -> Iterator[tuple[str, str, Callable[[Path, Table, Dataset], None]]]:
-    yield "csv", f"{table.name}.csv", _csv
+def _told(table: Table, archive: Archive) -> Iterator[list[Told]]:
+    """The rows of a table, some at a time."""
+    flat = _flat(table)
+    rows = table.rows(archive)
+    while some := [Told(cells, flat(cells), table.line(cells)) for cells in islice(rows, _AT_ONCE)]:
+        yield some
+
+
+def _paths(table: Table) -> dict[str, str]:
+    """The forms that a table is written in, and the path of each."""
     if table is CHAINS:  # its extracts hold the same rows in all the other forms
-        return
-    yield "excel", f"excel/{table.name}.csv", _excel
-    yield "json", f"{table.name}.json", _json
-    yield "jsonl", f"{table.name}.jsonl", _jsonl
-    if _PARQUET:
-        yield "parquet", f"parquet/{table.name}.parquet", _parquet
+        return {"csv": f"{table.name}.csv"}
+    return {
+        "csv": f"{table.name}.csv",
+        "excel": f"excel/{table.name}.csv",
+        "json": f"{table.name}.json",
+        "jsonl": f"{table.name}.jsonl",
+        **({"parquet": f"parquet/{table.name}.parquet"} if _PARQUET else {}),
+    }
 
 
 def _written(folder: Path, path: str, form: str, table: Table | None, rows: int) -> Download:
@@ -113,40 +170,51 @@ def _flat(table: Table, flags: bool = True) -> Callable[[Sequence[Cell]], list[s
     return flat
 
 
-def _names(table: Table) -> list[str]:
-    return [column.name for column in table.columns]
-
-
 def _titles(table: Table) -> list[str]:
     return [table.title_of(column) for column in table.columns]
+
+
+def _flatly(put: Put) -> PutTold:
+    return lambda told: put([row.flat for row in told])
 
 
 # --- forms ---
 
 
-def _csv(path: Path, table: Table, dataset: Dataset) -> None:
-    write_table(path, _names(table), map(_flat(table), dataset.rows(table)))
+@contextmanager
+def _csv(path: Path, table: Table) -> Iterator[PutTold]:
+    with writing_table(path, table.names) as put:
+        yield _flatly(put)
 
 
-def _excel(path: Path, table: Table, dataset: Dataset) -> None:
-    write_table_for_excel(path, _titles(table), map(_flat(table), dataset.rows(table)))
+@contextmanager
+def _excel(path: Path, table: Table) -> Iterator[PutTold]:
+    with writing_table_for_excel(path, _titles(table)) as put:
+        yield _flatly(put)
 
 
-def _json(path: Path, table: Table, dataset: Dataset) -> None:
-    path.write_text(json_list(dataset.lines(table)) + "\n", "utf-8", newline="\n")
+@contextmanager
+def _json(path: Path, table: Table) -> Iterator[PutTold]:
+    before = chain(["[\n"], repeat(",\n"))
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        yield lambda told: file.writelines(next(before) + row.line for row in told)
+        file.write("[]\n" if next(before) == "[\n" else "\n]\n")
 
 
-def _jsonl(path: Path, table: Table, dataset: Dataset) -> None:
-    path.write_text("".join(f"{line}\n" for line in dataset.lines(table)), "utf-8", newline="\n")
+@contextmanager
+def _jsonl(lines: Lines, path: Path, table: Table) -> Iterator[PutTold]:
+    with lines.writing(path, table) as put:
+        yield lambda told: put((row.cells[0], row.line) for row in told)
 
 
-def _workbook(path: Path, dataset: Dataset) -> None:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Callable[[Table], PutTold]]:
     """All tables in one book: the chains by what they are worth, and what each column means."""
-    tables = [table for table in TABLES if table is not CHAINS]
-    told = ([table.title, table.title_of(column), column.name, table.meaning_of(column)]
-            for table in tables for column in table.columns)  # fmt: skip
-    sheets = [PlainSheet(table.title, _titles(table), map(_flat(table), dataset.rows(table))) for table in tables]
-    write_tables(path, [*sheets, PlainSheet("Từ điển", ["Bảng", "Cột", "Tên trong tệp CSV", "Nghĩa"], told)])
+    with writing_tables(path) as begin:
+        yield lambda table: _flatly(begin(table.title, _titles(table)))
+        put = begin("Từ điển", ["Bảng", "Cột", "Tên trong tệp CSV", "Nghĩa"])
+        put([table.title, table.title_of(column), column.name, table.meaning_of(column)]
+            for table in TABLES if table is not CHAINS for column in table.columns)  # fmt: skip
 
 
 # --- SQLite ---
@@ -163,32 +231,35 @@ def sql_name(table: Table) -> str:
     return table.name.replace("-", "_")
 
 
-def _database(path: Path, dataset: Dataset) -> None:
+@contextmanager
+def _database(path: Path) -> Iterator[Callable[[Table], PutTold]]:
+    """All tables in one database: the extracts as views of the chains, and what each column means."""
     path.unlink(missing_ok=True)
-    database = sqlite3.connect(path, isolation_level=None)
-    database.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
-    for table in TABLES:
-        if table.of:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
+        for table in (table for table in TABLES if table.of):
             kept = ", ".join(f"'{status}'" for status in table.keeps)
             chains = sql_name(CHAINS)
             database.execute(f"CREATE VIEW {sql_name(table)} AS SELECT * FROM {chains} WHERE status IN ({kept})")
-        else:
-            database.execute(_definition(table))
-            marks = ", ".join("?" * len(table.columns))
-            rows = map(_flat(table, flags=False), dataset.rows(table))
-            database.executemany(f"INSERT INTO {sql_name(table)} VALUES ({marks})", rows)
-    database.execute(
-        "CREATE TABLE tu_dien (bang TEXT, cot TEXT, kieu TEXT, ten TEXT, nghia TEXT, PRIMARY KEY (bang, cot))"
-    )
-    database.executemany("INSERT INTO tu_dien VALUES (?, ?, ?, ?, ?)", (
-        (sql_name(table), column.name, column.type, table.title_of(column), table.meaning_of(column))
-        for table in TABLES for column in table.columns
-    ))  # fmt: skip
-    database.execute("COMMIT")
-    database.close()
+        yield partial(_begin, database)
+        database.execute(
+            "CREATE TABLE tu_dien (bang TEXT, cot TEXT, kieu TEXT, ten TEXT, nghia TEXT, PRIMARY KEY (bang, cot))"
+        )
+        database.executemany("INSERT INTO tu_dien VALUES (?, ?, ?, ?, ?)", (
+            (sql_name(table), column.name, column.type, table.title_of(column), table.meaning_of(column))
+            for table in TABLES for column in table.columns
+        ))  # fmt: skip
+        database.execute("COMMIT")
     with path.open("r+b") as file:
         file.seek(96)
         file.write(_VERSION.to_bytes(4, "big"))
+
+
+def _begin(database: sqlite3.Connection, table: Table) -> PutTold:
+    database.execute(_definition(table))
+    insert = f"INSERT INTO {sql_name(table)} VALUES ({', '.join('?' * len(table.columns))})"
+    flat = _flat(table, flags=False)
+    return lambda told: database.executemany(insert, (flat(row.cells) for row in told))
 
 
 def _definition(table: Table) -> str:
@@ -205,16 +276,21 @@ def _defined(column: Column) -> str:
 # --- Parquet ---
 
 
-def _parquet(path: Path, table: Table, dataset: Dataset) -> None:
+@contextmanager
+def _parquet(path: Path, table: Table) -> Iterator[PutTold]:
     import pyarrow
     import pyarrow.parquet
 
     types = {"number": pyarrow.int64(), "year": pyarrow.int16(), "flag": pyarrow.bool_()}
     types |= dict.fromkeys(BETWEEN, pyarrow.list_(pyarrow.string()))
     schema = pyarrow.schema([(column.name, types.get(column.type, pyarrow.string())) for column in table.columns])
-    rows = dataset.rows(table)
-    columns = zip(*rows, strict=True) if rows else ((),) * len(table.columns)
-    pyarrow.parquet.write_table(pyarrow.table([list(cells) for cells in columns], schema=schema), path)
+    with pyarrow.parquet.ParquetWriter(path, schema) as file:
+
+        def put(told: list[Told]) -> None:
+            columns = zip(*(row.cells for row in told), strict=True)
+            file.write_table(pyarrow.table([list(cells) for cells in columns], schema=schema))
+
+        yield lambda told: told and put(told)
 
 
 def texts_in_database(path: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +14,7 @@ from ..archive.archive import Archive
 from ..archive.history import History
 from ..pages.linked import script
 from ..pages.types import address
-from .datasets import Dataset
+from .datasets import Dataset, Lines, pages_with_data
 from .downloads import FOLDER, Download, write_downloads
 from .exports import Twins, robots, security, sitemap
 from .feeds import Feed, atom, feeds
@@ -40,19 +41,21 @@ class OpenData:
         self.at = _date(archive)
         self.feeds = feeds(archive) if self.base else {}
         """By the page each belongs to. Without an address there are none: a feed must say where its entries stand."""
-        self._dataset = Dataset(archive)
-        self.pages = self._dataset.pages
+        self.pages = pages_with_data(archive)
         """The pages beside which their data stands."""
         self.downloads: list[Download] = []
         """Every file to take away, as soon as it is told of."""
 
     def write(self) -> list[Download]:
-        """Write what belongs to each page, and every table in every form."""
-        for shard, text in self._dataset.shards():
-            self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
-        for page, text in self._dataset.of_pages():
-            self._put(f"{page}index.json", text)
-        return write_downloads(self._dataset, self._site)
+        """Write every table in every form, and what belongs to each page."""
+        with closing(Lines()) as lines:
+            downloads = write_downloads(self.archive, lines, self._site)
+            dataset = Dataset(self.archive, lines)
+            for shard, text in dataset.shards():
+                self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
+            for page, text in dataset.of_pages():
+                self._put(f"{page}index.json", text)
+        return downloads
 
     def tell(self, downloads: list[Download]) -> None:
         """Write what programs are told of the files to take away, so that pages can tell of them too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from markupsafe import Markup
@@ -74,6 +74,21 @@ class Entry:
     """Of units, and of who lost every award: `conferred` where one stands, else what became of the last one."""
     sources: tuple[tuple[str, str], ...] = ()
     """Label and address of its sources; an empty address where there is none."""
+
+
+class Sharing:
+    """Has entries hold once what many of them say alike: two thirds of what they hold otherwise."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+        self._sources: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
+
+    def shared(self, entry: Entry) -> Entry:
+        """An entry equal to one that was given, which may then be forgotten."""
+        facets = {
+            facet: self._values.setdefault(tuple(values.items()), values) for facet, values in entry.facets.items()
+        }
+        return replace(entry, facets=facets, sources=self._sources.setdefault(entry.sources, entry.sources))
 
 
 def entry_of_written(html: str, address: str, voice: Locale = VIETNAMESE) -> Entry:

@@ -1,4 +1,8 @@
-"""Work that is split over the cores: each part runs in a process of its own, and what it finds comes as it is found."""
+"""Work that is split over the cores: each part runs in a process of its own, and what it finds comes as it is found.
+
+As many parts run at once as there are cores: each process comes to hold half an archive of its own, since looking at an
+object of Python writes into it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import TypeVar
@@ -31,16 +36,17 @@ def in_parallel(parts: list[Callable[[], Iterable[Found]]]) -> Iterator[Found]:
             yield from part()
         return
     fork = multiprocessing.get_context("fork")
+    waiting = deque(parts)
     running = {}
-    gc.freeze()  # looking for garbage would touch, and so copy, all that the processes share
     try:
-        for part in parts:
-            ours, theirs = fork.Pipe(duplex=False)
-            process = fork.Process(target=_run, args=(part, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            running[ours] = process
-        while running:
+        while waiting or running:
+            while waiting and len(running) < cores():
+                gc.freeze()  # looking for garbage would touch, and so copy, all that the processes share
+                ours, theirs = fork.Pipe(duplex=False)
+                process = fork.Process(target=_run, args=(waiting.popleft(), theirs), daemon=True)
+                process.start()
+                theirs.close()
+                running[ours] = process
             for ours in wait(list(running)):
                 try:
                     found, error = ours.recv()

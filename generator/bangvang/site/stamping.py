@@ -8,7 +8,7 @@ from functools import partial
 from ..language.words import Say
 from ..open_data.downloads import Download
 from ..pages.types import Page
-from ..search.entries import Entry
+from ..search.entries import Entry, Sharing
 from .drawn import Drawn
 from .parallel import cores, in_parallel
 
@@ -18,11 +18,14 @@ Stamped = tuple[int, str, Entry | None]
 Job = Callable[[], Iterator[Stamped]]
 """Puts pages into their places."""
 
+_JOBS = 4
+"""Jobs for each core: what else there is to do takes longer than some of them, and none is left to do it alone."""
 
-def jobs(drawn: Drawn, pages: Sequence[Page], processes: int | None = None) -> list[Job]:
-    """The stamping of pages, in all languages, as a job for each process: as many as there are cores, unless told."""
-    processes = processes or cores()
-    return [partial(_share, drawn, pages[number::processes]) for number in range(processes)]
+
+def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None) -> list[Job]:
+    """The stamping of pages, in all languages, as some jobs for each core, unless told how many."""
+    count = count or _JOBS * cores()
+    return [partial(_share, drawn, pages[start::count]) for start in range(count)]
 
 
 def _share(drawn: Drawn, pages: Sequence[Page]) -> Iterator[Stamped]:
@@ -35,6 +38,7 @@ def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | Non
     """Do the jobs that make all pages, and write the tables. Returns of each part what search knows of each page."""
     found: list[dict[str, Entry | None]] = [{} for _ in drawn.parts]
     downloads: list[Download] = []
+    sharing = Sharing()
 
     def pages() -> Iterator[Stamped]:
         for it in in_parallel([drawn.data.write, *work]):
@@ -44,7 +48,7 @@ def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | Non
                 yield it
 
     for place, address, entry in counted(pages(), len(drawn.pages) * len(drawn.parts), say):
-        found[place][address] = entry
+        found[place][address] = entry and sharing.shared(entry)
     drawn.data.tell(downloads)
     return [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
 
