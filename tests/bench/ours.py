@@ -26,8 +26,8 @@ from conftest import silent
 
 
 def unsearched(site: Path) -> None:
-    """Not looked at before it takes its place either: links to what search needs would lead nowhere."""
-    build.index = build.verify = lambda *given: None
+    """Neither looked at nor summed before it takes its place: links to what search needs would lead nowhere."""
+    build.index = build.verify = build.write_manifest = lambda *given: None
     _build(site)
 
 
@@ -59,7 +59,7 @@ def reference(site: Path, keys: Path) -> None:
 
     keys.mkdir()
     pagefind.index = write
-    index._write_data = build.verify = lambda *given: None
+    index._write_data = build.verify = build.write_manifest = lambda *given: None
     _build(site)
 
 

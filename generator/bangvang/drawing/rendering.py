@@ -211,6 +211,11 @@ class Renderer:
             plain_name=lambda record: archive.name(record, self.plain),
         )
 
+    def prepare(self) -> None:
+        """Read every template now, before processes part that would each read it."""
+        for name in self._templates.list_templates(["html"]):
+            self._template(name)
+
     @property
     def slots(self) -> frozenset[str]:
         """The slots that a hand-written page may have."""

@@ -33,6 +33,10 @@ class Part:
         self._renderer = renderer
         self.frames = {name: frame.fixed(renderer.said) for name, frame in self.frames.items()}
 
+    def prepare(self) -> None:
+        """Get ready what every process would have to, before they part."""
+        self._renderer.prepare()
+
     @property
     def folder(self) -> str:
         """What the addresses of the language begin with."""

@@ -24,6 +24,8 @@ _JOBS = 4
 
 def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None) -> list[Job]:
     """The stamping of pages, in all languages, as some jobs for each core, unless told how many."""
+    for part in drawn.parts:
+        part.prepare()
     count = count or _JOBS * cores()
     return [partial(_share, drawn, pages[start::count]) for start in range(count)]
 
