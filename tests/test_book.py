@@ -16,7 +16,7 @@ from bangvang.paper import book, typesetting
 from bangvang.records.structure import texts, walk
 from conftest import MINIATURE, load_sound, run
 from test_escaping import CODED
-from test_ledgers import withdraw
+from test_withdrawals import withdraw
 
 BASE = "https://kho.example/"
 BLOC = "khoi-cac-huyen-binh-minh"
