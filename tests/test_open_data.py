@@ -188,6 +188,15 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(tmp_path):
     assert b"<f>" not in b"".join(_parts(tmp_path / "x.xlsx"))
 
 
+def test_no_cell_is_markup_to_a_workbook(tmp_path):
+    """What the library takes for a text of several styles is text as any other."""
+    texts = ["<r>Mẫu</r>", "<r><t>Mẫu</t></r>", "<r>Mẫu & Mẫu<b></r>"]
+    with writing_tables(tmp_path / "x.xlsx") as begin:
+        begin("A", ["a"])([[text] for text in texts])
+    sheet = CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_name("A").to_python()
+    assert sheet == [["a"], *([text] for text in texts)]
+
+
 def _parts(path: Path) -> list[bytes]:
     from zipfile import ZipFile
 

@@ -73,6 +73,8 @@ def test_a_sound_site_is_sound(archive, built, monkeypatch, processes):
         ('<a href="../../noi/../khong-co/">', "link-broken", "khong-co/"),
         ('<a href="../../../noi/../khong-co/">', "link-broken", "/../../../noi/../khong-co/"),
         ('<a href=" JavaScript:alert(1)">', "inline-code", "JavaScript:alert(1)"),
+        ('<a href="java\nscript:alert(1)">', "inline-code", "javascript:alert(1)"),
+        ('<a href="\x01java\tscript:alert(1)">', "inline-code", "javascript:alert(1)"),
     ],
 )
 def test_what_is_wrong_in_a_page_is_found(archive, built, put, code, target):

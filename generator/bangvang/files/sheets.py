@@ -18,10 +18,15 @@ from pathlib import Path
 import xlsxwriter
 import xlsxwriter.exceptions
 from python_calamine import CalamineWorkbook, SheetMetadata, SheetVisibleEnum
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from ..language.problems import Location, Report
 from .tables import Put, TooManyCells, grid
 from .unpacking import CELLS, UNPACKED, is_too_much
+
+_STYLED = "<r>"
+"""What the library takes for the markup of a text in several styles, unless it is told that there are several."""
 
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have."""
@@ -166,7 +171,14 @@ def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
                     if isinstance(cell, int):
                         sheet.write_number(row, index, cell, plain)
                     elif cell:
-                        sheet.write_string(row, index, cell, plain)
+                        _write_text(sheet, row, index, cell, plain)
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, form: Format) -> None:
+    if text.startswith(_STYLED):
+        sheet.write_rich_string(row, column, form, text[:1], text[1:], form)
+    else:
+        sheet.write_string(row, column, text, form)
 
 
 @contextmanager
@@ -192,7 +204,7 @@ def writing_tables(path: Path) -> Iterator[Callable[[str, Sequence[str]], Put]]:
                         if isinstance(cell, int):
                             sheet.write_number(number, column, cell)
                         elif cell:
-                            sheet.write_string(number, column, cell, text)
+                            _write_text(sheet, number, column, cell, text)
 
             return put
 

@@ -21,6 +21,7 @@ _LEADING = frozenset({"canonical", "alternate", "license", "author", "help", "me
 _SEEN = ",".join(f"[{name}]" for name in (*sorted(_ADDRESSES), "srcset", "id", "style")) + ",script,style,title,meta"
 _HANDLER = re.compile(rb"""on(?<=[\s"'/]on)[a-z]+\s*=""")
 """What may be one, in a page in small letters. The letters come first: they are found five times as fast as a class."""
+_UNREAD = re.compile(r"[\t\n\r]|^[\0- ]+|[\0- ]+$")
 _IN_STYLE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])([^)"']+)""")
 
 
@@ -81,6 +82,11 @@ def _note(node: LexborNode, given: dict[str, str | None], found: Markup) -> None
 def _addresses(given: dict[str, str | None]) -> Iterator[str]:
     for name, value in given.items():
         if name in _ADDRESSES:
-            yield (value or "").strip()
+            yield _as_read(value or "")
         elif name == "srcset":
             yield from (part.split()[0] for part in (value or "").split(",") if part.strip())
+
+
+def _as_read(address: str) -> str:
+    """An address as browsers read it: without line breaks and tabs, and without signs of control around it."""
+    return address.strip() if address.isprintable() else _UNREAD.sub("", address)
