@@ -101,6 +101,17 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature site, stamped into simple frames; nobody changes it."""
+    from test_miniature import stamp  # which itself asks this module for much
+
+    site = tmp_path_factory.mktemp("mau") / "site"
+    site.mkdir()
+    stamp(site)
+    return site
+
+
+@pytest.fixture(scope="session")
 def real() -> Archive:
     """The archive that is published."""
     return load_sound(ROOT / "data")

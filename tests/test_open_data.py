@@ -15,38 +15,24 @@ from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import feedparser
 import pyarrow.parquet
 import pytest
-import rdflib
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.archive.history import Change, History
-from bangvang.files.sheets import writing_tables
+from bangvang.files.sheets import Column, Written, write_book, writing_tables
 from bangvang.files.tables import writing_table_for_excel
 from bangvang.language.words import columns
 from bangvang.open_data import downloads
 from bangvang.open_data.columns import BETWEEN
 from bangvang.open_data.datasets import TABLES, Dataset, Lines, pages_with_data, shard_of
 from bangvang.open_data.downloads import sql_name, write_downloads
-from bangvang.open_data.exports import robots, security, sitemap
-from bangvang.open_data.feeds import LONGEST, atom, feeds
 from bangvang.open_data.open_data import OpenData
 from conftest import MINIATURE, ROOT, load_sound
-from test_miniature import stamp
 
 TABLE = {table.name: table for table in TABLES}
 WHOLE = [table for table in TABLES if not table.of]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    """The miniature site."""
-    site = tmp_path_factory.mktemp("mau") / "site"
-    site.mkdir()
-    stamp(site)
-    return site
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +181,11 @@ def test_no_cell_is_markup_to_a_workbook(tmp_path):
         begin("A", ["a"])([[text] for text in texts])
     sheet = CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_name("A").to_python()
     assert sheet == [["a"], *([text] for text in texts)]
+    written = Written("A", [Column(texts[0], choices=texts)], [[text] for text in texts], above=texts[:1])
+    write_book(tmp_path / "x.xlsx", [written], "Mẫu")
+    book = CalamineWorkbook.from_path(tmp_path / "x.xlsx")
+    assert book.get_sheet_by_name("A").to_python() == [[text] for text in (*texts[:1] * 2, *texts)]
+    assert book.get_sheet_by_name("Danh mục").to_python() == [[text] for text in (texts[0], *texts)]
 
 
 def _parts(path: Path) -> list[bytes]:
@@ -296,184 +287,6 @@ def test_every_address_of_a_table_leads_somewhere(site, real):
                     seen[page] = {node.id for node in html.css("[id]")}
                 assert not anchor or anchor in seen[page], (page, anchor)
     assert len(seen) > 500
-
-
-# --- what programs are told ---
-
-
-def frictionless(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-W", "ignore", "-m", "frictionless", "validate", "datapackage.json"]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
-
-
-def test_frictionless_takes_the_data_package_of_the_archive(site):
-    run = frictionless(site / "du-lieu")
-    assert run.returncode == 0, run.stdout
-    package = json.loads((site / "du-lieu" / "datapackage.json").read_text("utf-8"))
-    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert {resource["name"] for resource in package["resources"]} == set(TABLE)
-    for resource in package["resources"]:
-        data = (site / "du-lieu" / resource["path"]).read_bytes()
-        assert resource["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}" and resource["bytes"] == len(data)
-        assert all(field["title"] and field["description"] for field in resource["schema"]["fields"])
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        ("khoi.csv", "ubnd-tinh-binh-minh", "khong-co-ai"),
-        ("khoi-nam.csv", "2023", "hai nghìn"),
-        ("nguon.csv", "press", "xyz"),
-    ],
-    ids=["reference", "type", "code"],
-)
-def test_frictionless_sees_what_is_wrong(folder, tmp_path, change):
-    name, old, new = change
-    copy = shutil.copytree(folder, tmp_path / "du-lieu")
-    text = (copy / name).read_text("utf-8")
-    assert old in text
-    package = json.loads((copy / "datapackage.json").read_text("utf-8"))
-    for resource in package["resources"]:
-        del resource["hash"], resource["bytes"]  # so that it is not the hash alone that tells
-    (copy / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    assert frictionless(copy).returncode == 0
-    (copy / name).write_text(text.replace(old, new), "utf-8")
-    assert frictionless(copy).returncode == 1
-
-
-def test_catalogues_take_the_descriptions(site, address):
-    folder = site / "du-lieu"
-    graph = rdflib.Graph().parse(folder / "dcat.jsonld", format="json-ld")
-    dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
-    (dataset,) = graph.subjects(rdflib.RDF.type, dcat.Dataset)
-    assert str(dataset) == f"{address}du-lieu/"
-    urls = {str(url) for url in graph.objects(None, dcat.downloadURL)}
-    assert {f"{address}du-lieu/kho.sqlite", f"{address}du-lieu/khen-thuong.csv"} <= urls
-    assert all((folder / url.removeprefix(f"{address}du-lieu/")).exists() for url in urls)
-    crate = json.loads((folder / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
-    by_id = {entity["@id"]: entity for entity in crate}
-    assert by_id["ro-crate-metadata.json"]["about"] == {"@id": "./"}
-    assert {"name", "description", "datePublished", "license"} <= set(by_id["./"])
-    for part in by_id["./"]["hasPart"]:
-        assert hashlib.sha256((folder / part["@id"]).read_bytes()).hexdigest() == by_id[part["@id"]]["sha256"]
-
-
-def test_search_engines_are_told_of_the_data_on_its_page(site):
-    page = LexborHTMLParser((site / "du-lieu" / "index.html").read_text("utf-8"))
-    (block,) = page.css('script[type="application/ld+json"]')
-    told = json.loads(block.text())
-    assert told["@type"] == "Dataset" and told["license"].startswith("https://creativecommons.org/")
-    told["@context"] = {"@vocab": "https://schema.org/"}
-    graph = rdflib.Graph().parse(data=json.dumps(told), format="json-ld")
-    assert (
-        len(list(graph.subjects(rdflib.RDF.type, rdflib.URIRef("https://schema.org/DataDownload")))) == len(TABLES) + 2
-    )
-
-
-def test_every_table_and_column_is_in_the_dictionary(site):
-    page = LexborHTMLParser((site / "du-lieu" / "tu-dien" / "index.html").read_text("utf-8"))
-    assert {node.id for node in page.css("h2[id], p[id]")} >= set(TABLE)
-    told = {code.text() for code in page.css("th code")}
-    assert told == {column.name for table in TABLES for column in table.columns}
-
-
-# --- feeds ---
-
-
-def test_feed_readers_take_every_feed(site, address):
-    paths = sorted((site / "du-lieu" / "tin").rglob("*.xml"))
-    assert len(paths) > 40
-    ids: dict[str, set[str]] = {}
-    for path in paths:
-        read = feedparser.parse(path.read_bytes(), response_headers={"content-type": "application/atom+xml"})
-        assert not read.bozo and read.version == "atom10" and read.feed.title, path
-        assert len(read.entries) <= LONGEST and (read.entries or path.stem == "dinh-chinh")
-        updated = [entry.updated for entry in read.entries]
-        assert updated == sorted(updated, reverse=True) and read.feed.updated in (updated or [read.feed.updated])[0]
-        assert len({entry.id for entry in read.entries}) == len(read.entries)
-        for entry in read.entries:
-            ids.setdefault(entry.id, set()).add((entry.title, entry.updated, entry.link))
-            assert entry.id.startswith("tag:127.0.0.1,2026:")
-            assert (site / entry.link.removeprefix(address) / "index.html").exists()
-    assert all(len(same) == 1 for same in ids.values()), "an entry is the same in every feed"
-
-
-def test_pages_name_their_feeds(site):
-    bloc = next(path.stem for path in (site / "du-lieu" / "tin" / "khoi").glob("*.xml"))
-    for page in (site / "khoi" / bloc, *(site / "khoi" / bloc).glob("20*")):
-        html = LexborHTMLParser((page / "index.html").read_text("utf-8"))
-        links = [
-            link.attributes["href"] for link in html.css('head link[rel~="alternate"][type="application/atom+xml"]')
-        ]
-        assert [(page / link).resolve().relative_to(site.resolve()).as_posix() for link in links] == [
-            "du-lieu/tin/kho.xml",
-            f"du-lieu/tin/khoi/{bloc}.xml",
-        ]
-        (data,) = html.css('head link[rel~="alternate"][type="application/json"]')
-        assert (page / data.attributes["href"]).exists()
-
-
-def test_entries_bear_the_day_of_what_they_tell(made):
-    text = (made / "du-lieu" / "tin" / "khoi" / "khoi-cac-huyen-binh-minh.xml").read_text("utf-8")
-    archive = load_sound(MINIATURE)
-    record = archive.bloc_years["khoi-cac-huyen-binh-minh", 2023]
-    days = [archive[id].published.value.end.exact for id in record.source if archive[id].published]
-    latest = max([*days, record.meetings[0].date.value.end.exact])
-    entry = next(part for part in text.split("<entry>") if "/2023/</id>" in part)
-    assert f"<updated>{latest}T00:00:00+07:00</updated>" in entry
-
-
-def test_corrections_have_a_feed_of_their_own(made, site):
-    text = (made / "du-lieu" / "tin" / "dinh-chinh.xml").read_text("utf-8")
-    read = feedparser.parse(text)
-    assert [(entry.title, entry.summary, entry.link.partition("#")[2]) for entry in read.entries] == [
-        ("Khối thi đua các huyện tỉnh Bình Minh, năm 2024", "Trước thiếu một thành viên; nay ghi đủ.",
-         "2025-03-09-khoi-cac-huyen-binh-minh-2024"),
-        ("Lý Thị Mẫu Một", "Trước ghi chức vụ là đội phó; nay ghi là nguyên Đội trưởng.",
-         "2025-03-01-ly-thi-mau-mot"),
-        ("Lý Thị Mẫu Một", "Trước thiếu tên khác; nay ghi thêm.", "2025-03-01-ly-thi-mau-mot--2"),
-    ]  # fmt: skip
-    assert (site / "du-lieu" / "tin" / "dinh-chinh.xml").exists(), "even where nothing was corrected yet"
-    page = LexborHTMLParser((site / "dinh-chinh" / "index.html").read_text("utf-8"))
-    assert page.css_first('link[type="application/atom+xml"][href="../du-lieu/tin/dinh-chinh.xml"]')
-
-
-def test_a_feed_holds_the_newest_alone(real, monkeypatch):
-    every = feeds(real)[""].items
-    monkeypatch.setattr("bangvang.open_data.feeds.LONGEST", 5)
-    assert feeds(real)[""].items == every[:5] and len(every) > 5
-    assert [item.day for item in every] == sorted((item.day for item in every), reverse=True)
-
-
-def test_a_proposal_is_no_news_of_its_kind(real):
-    proposed = {honour.award.kind for honour in real.honours} - {h.award.kind for h in real.honours if h.conferral}
-    assert proposed and not [kind for kind in proposed if f"hinh-thuc/{kind}/" in feeds(real)]
-
-
-def test_texts_of_a_feed_stay_texts(real):
-    whole = feeds(real)[""]
-    hostile = atom(whole, real, "https://mau.example/", {item.page: "<script>&</script>" for item in whole.items})
-    assert not feedparser.parse(hostile).bozo and "<script>" not in hostile
-
-
-# --- sitemap, robots, security ---
-
-
-def test_the_sitemap_tells_changes_that_are_known():
-    text = sitemap({"a/": {}, "b/": {}}, "https://mau.example/", {"b/": date(2025, 1, 2)})
-    assert "<loc>https://mau.example/a/</loc></url>" in text
-    assert "<loc>https://mau.example/b/</loc><lastmod>2025-01-02</lastmod></url>" in text
-
-
-def test_robots_and_security(made):
-    assert (made / "robots.txt").read_text("utf-8") == robots("https://mau.example/")
-    assert robots("https://mau.example/").endswith("Sitemap: https://mau.example/sitemap.xml\n")
-    text = (made / ".well-known" / "security.txt").read_text("utf-8")
-    assert text.startswith("Contact: mailto:kho@mau.example\nExpires: ")
-    at = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
-    told = security("Xem https://mau.example/bao-loi.", "", at)
-    assert told.startswith("Contact: https://mau.example/bao-loi\nExpires: 2025-12-28T03:04:05Z\n")
-    assert security("mục Issues", "", at) is None
 
 
 # --- what the page tells to run, runs ---

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bangvang.build import build, read_archive
 from bangvang.language.problems import Report
+from bangvang.open_data.datasets import pages_with_data
 from bangvang.open_data.open_data import OpenData
 from bangvang.pages.moved import every_page
 from bangvang.records.values import RESERVED, Id
@@ -71,7 +72,8 @@ def test_no_name_leads_a_page_or_a_file_astray(turn, tmp_path):
     OpenData(archive, "", tmp_path, {}).write()
     beside = [f"{path.parent.relative_to(tmp_path).as_posix()}/" for path in tmp_path.rglob("index.json")]
     shards = [f"{path.stem}/" for path in (tmp_path / "du-lieu" / "vinh-danh").iterdir()]
-    assert beside and shards
+    assert set(beside) == pages_with_data(archive), "none lies elsewhere"
+    assert shards
     for address in [*addresses, *beside, *shards]:
         assert re.fullmatch("(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+", address), address
         assert RESERVED.isdisjoint(address.split("/")), address

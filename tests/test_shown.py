@@ -7,7 +7,7 @@ from bangvang.language.problems import Report
 from bangvang.site.drawn import ready
 from bangvang.site.shown import Shown
 from conftest import MINIATURE, load_sound, silent, tree
-from test_miniature import draw, stamp
+from test_miniature import draw
 
 PAGE = "vinh-danh/nguoi-mau-mot/index.html"
 
@@ -23,11 +23,8 @@ def shown(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    site = tmp_path_factory.mktemp("built") / "site"
-    site.mkdir()
-    stamp(site)
-    return tree(site)
+def built(made):
+    return tree(made)
 
 
 def pages_of(site):

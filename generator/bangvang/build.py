@@ -102,14 +102,16 @@ def fill(
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
     `past` is the history of each file of the data folder, where it is known; `made` are shards to take the pages from.
-    The editor comes last, since it is no page of the archive.
     """
     drawn = ready(archive, site, past, report)
     return 0 if report.errors else finish(drawn, root, site, report, say, made)
 
 
 def finish(drawn: Drawn, root: Path, site: Path, report: Report, say: Say, made: Iterable[Path] | None = None) -> int:
-    """Make every file of a site whose frames are ready. Returns how many pages it has, or 0 if there were errors."""
+    """Make every file of a site whose frames are ready. Returns how many pages it has, or 0 if there were errors.
+
+    The editor comes last, since it is no page of the archive.
+    """
     work = stamping.jobs(drawn, drawn.pages) if made is None else shards.taken(made, drawn, report)
     if report.errors:
         return 0

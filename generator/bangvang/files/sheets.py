@@ -25,9 +25,6 @@ from ..language.problems import Location, Report
 from .tables import Put, TooManyCells, grid
 from .unpacking import CELLS, UNPACKED, is_too_much
 
-_STYLED = "<r>"
-"""What the library takes for the markup of a text in several styles, unless it is told that there are several."""
-
 LARGEST = 20 * 1024 * 1024
 """Bytes that a file may have."""
 
@@ -71,6 +68,16 @@ class Written:
     above: list[str] = field(default_factory=list)
     spare: int = 0
     """Empty rows below that take the choices too."""
+
+
+class _Sheet(Worksheet):
+    """A sheet that takes every text for text: the library takes one that begins with `<r>` for its own markup."""
+
+    def write_string(self, row: int, column: int, text: str, form: Format | None = None) -> int:
+        if text.startswith("<r>"):
+            cell = [form] if form else []
+            return self.write_rich_string(row, column, Format(), text[:1], text[1:], *cell)
+        return super().write_string(row, column, text, form)
 
 
 def column_name(column: int) -> str:
@@ -149,7 +156,7 @@ def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
         )
         plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         bold = book.add_format({"bold": True})
-        made = [(written, book.add_worksheet(written.name)) for written in sheets]
+        made = [(written, book.add_worksheet(written.name, _Sheet)) for written in sheets]
         lists = _write_lists(book, [column for written in sheets for column in written.columns if column.choices])
         for written, sheet in made:
             for row, line in enumerate(written.above):
@@ -171,14 +178,7 @@ def write_book(path: Path, sheets: Sequence[Written], title: str) -> None:
                     if isinstance(cell, int):
                         sheet.write_number(row, index, cell, plain)
                     elif cell:
-                        _write_text(sheet, row, index, cell, plain)
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, form: Format) -> None:
-    if text.startswith(_STYLED):
-        sheet.write_rich_string(row, column, form, text[:1], text[1:], form)
-    else:
-        sheet.write_string(row, column, text, form)
+                        sheet.write_string(row, index, cell, plain)
 
 
 @contextmanager
@@ -192,7 +192,7 @@ def writing_tables(path: Path) -> Iterator[Callable[[str, Sequence[str]], Put]]:
         bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
 
         def begin(name: str, titles: Sequence[str]) -> Put:
-            sheet, numbers = book.add_worksheet(name), count(1)
+            sheet, numbers = book.add_worksheet(name, _Sheet), count(1)
             sheet.freeze_panes(1, 0)
             sheet.set_column(0, len(titles) - 1, 22)
             for column, title in enumerate(titles):
@@ -204,7 +204,7 @@ def writing_tables(path: Path) -> Iterator[Callable[[str, Sequence[str]], Put]]:
                         if isinstance(cell, int):
                             sheet.write_number(number, column, cell)
                         elif cell:
-                            _write_text(sheet, number, column, cell, text)
+                            sheet.write_string(number, column, cell, text)
 
             return put
 
@@ -215,7 +215,7 @@ def _write_lists(book: xlsxwriter.Workbook, columns: Sequence[Column]) -> dict[i
     """A sheet of the choices of columns, since a list within a cell's rule may have 255 characters only."""
     if not columns:
         return {}
-    sheet = book.add_worksheet("Danh mục")
+    sheet = book.add_worksheet("Danh mục", _Sheet)
     places = {}
     for index, column in enumerate(columns):
         sheet.set_column(index, index, 40)
