@@ -50,6 +50,7 @@ nightly: $(VENV)/test.stamp tools editor
 	$(BIN)/python tests/large.py
 	$(BIN)/python tests/flips.py
 	$(BIN)/python tests/kills.py
+	$(BIN)/python tests/edits.py
 	$(BIN)/python tests/reproduce.py
 	$(BIN)/python tests/offline.py
 	$(BIN)/python tests/payloads.py

@@ -27,7 +27,7 @@ from bangvang.language.words import columns
 from bangvang.open_data import downloads
 from bangvang.open_data.columns import BETWEEN
 from bangvang.open_data.datasets import TABLES, Dataset, Lines, pages_with_data, shard_of
-from bangvang.open_data.downloads import sql_name, write_downloads
+from bangvang.open_data.downloads import sql_name, write_tables
 from bangvang.open_data.open_data import OpenData
 from conftest import MINIATURE, ROOT, load_sound
 
@@ -201,8 +201,10 @@ def _parts(path: Path) -> list[bytes]:
 def test_the_same_records_give_the_same_bytes(folder, tmp_path):
     script = (
         "import sys; sys.path.insert(0, 'tests'); from pathlib import Path; from conftest import *; "
-        "from bangvang.open_data.datasets import Lines; from bangvang.open_data.downloads import write_downloads; "
-        "write_downloads(load_sound(MINIATURE), Lines(), Path(sys.argv[1]))"
+        "from bangvang.open_data.datasets import Lines; "
+        "from bangvang.open_data.downloads import write_book, write_tables; "
+        "archive, to = load_sound(MINIATURE), Path(sys.argv[1]); "
+        "write_tables(archive, Lines(), to); write_book(archive, to)"
     )
     environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Ho_Chi_Minh"}
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, env=environment, check=True)
@@ -231,7 +233,7 @@ def test_another_sqlite_reads_the_database(folder):
 
 def test_parquet_says_the_same(tmp_path):
     archive = load_sound(MINIATURE)
-    for one in write_downloads(archive, Lines(), tmp_path):
+    for one in write_tables(archive, Lines(), tmp_path):
         if one.form == "parquet":
             told = pyarrow.parquet.read_table(tmp_path / "du-lieu" / one.path).to_pylist()
             known = [{k: v for k, v in row.items() if v not in (None, [])} for row in told]
@@ -339,13 +341,14 @@ def test_there_are_at_most_two_files_a_page(site):
 def test_the_pages_that_have_data_are_those_it_is_written_beside(tmp_path):
     archive = load_sound(MINIATURE)
     with closing(Lines()) as lines:
-        write_downloads(archive, lines, tmp_path)
+        write_tables(archive, lines, tmp_path)
         assert pages_with_data(archive) == {page for page, _ in Dataset(archive, lines).of_pages()}
 
 
 def test_a_table_is_written_in_parts_as_it_would_be_whole(tmp_path, folder, monkeypatch):
     monkeypatch.setattr(downloads, "_AT_ONCE", 3)
-    OpenData(load_sound(MINIATURE), "", tmp_path, {}).write()
+    data = OpenData(load_sound(MINIATURE), "", tmp_path, {})
+    data.write(), data.write_book()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 100
     for path in files:

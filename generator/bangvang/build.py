@@ -13,16 +13,18 @@ from .drawing.rendering import NOT_FOUND
 from .language.problems import Report
 from .language.words import Say
 from .office.admin import install
-from .publishing.fixity import write_manifest
+from .publishing.fixity import manifest_of, write_manifest
 from .publishing.hosts import write_within
 from .publishing.staging import MARK, may_replace, staging, tell
-from .publishing.verification import verify
+from .publishing.verification import Before, verify
 from .records.loading import load
 from .rules.checks import check
 from .search.index import index
 from .site import shards, stamping
 from .site.drawn import Drawn, ready
 from .site.engine import draw, home_of, see_links, sources_of
+from .site.kept import Made, Standing, remember, sum_of
+from .site.made_of import program
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -64,7 +66,7 @@ def build(
         with staging(site, report) as new:
             say("drawing")
             draw(root, engine, new, report)
-            return 0 if report.errors else complete(archive, root, new, report, say, host, made)
+            return 0 if report.errors else complete(archive, root, new, site, report, say, host, made)
     except OSError as error:
         tell(error, site, report)
         return 0
@@ -74,20 +76,28 @@ def complete(
     archive: Archive,
     root: Path,
     site: Path,
+    place: Path,
     report: Report,
     say: Say,
     host: str | None = None,
     made: Iterable[Path] | None = None,
 ) -> int:
-    """Make a drawn site one that may be published, or report why it may not. Returns how many pages it has, or 0."""
-    pages = fill(archive, root, site, report, say, histories(root / "data"), made)
-    if not report.errors:
-        write_within(site, host)
-        say("verifying")
-        sums = verify(archive, site, home_of(site), report)
-    if not report.errors:
-        write_manifest(site, archive, sums)
-    return 0 if report.errors else pages
+    """Make a drawn site one that may take its place, or report why it may not. Returns how many pages it has, or 0.
+
+    What would come out as in the site that stands there is taken from it.
+    """
+    standing = Standing(place, manifest_of(place), archive.edition)
+    whole = fill(archive, root, site, report, say, histories(root / "data"), made, standing)
+    if report.errors:
+        return 0
+    write_within(site, host)
+    say("verifying")
+    looked = verify(archive, site, home_of(site), report, Before(standing.files, whole.taken, standing.fragments))
+    if report.errors:
+        return 0
+    write_manifest(site, archive, looked.sums)
+    remember(place, manifest_of(site), archive.edition, whole, looked.fragments)
+    return whole.count
 
 
 def fill(
@@ -98,25 +108,34 @@ def fill(
     say: Say,
     past: Mapping[str, History] = MappingProxyType({}),
     made: Iterable[Path] | None = None,
-) -> int:
+    standing: Standing | None = None,
+) -> Made | None:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
     `past` is the history of each file of the data folder, where it is known; `made` are shards to take the pages from.
     """
     drawn = ready(archive, site, past, report)
-    return 0 if report.errors else finish(drawn, root, site, report, say, made)
+    return None if report.errors else finish(drawn, root, site, report, say, made, standing)
 
 
-def finish(drawn: Drawn, root: Path, site: Path, report: Report, say: Say, made: Iterable[Path] | None = None) -> int:
-    """Make every file of a site whose frames are ready. Returns how many pages it has, or 0 if there were errors.
+def finish(
+    drawn: Drawn,
+    root: Path,
+    site: Path,
+    report: Report,
+    say: Say,
+    made: Iterable[Path] | None = None,
+    standing: Standing | None = None,
+) -> Made | None:
+    """Make every file of a site whose frames are ready; None where shards are of no use. The rest is as in `fill`.
 
     The editor comes last, since it is no page of the archive.
     """
-    work = stamping.jobs(drawn, drawn.pages) if made is None else shards.taken(made, drawn, report)
+    work = stamping.jobs(drawn, drawn.pages, None, standing) if made is None else shards.taken(made, drawn, report)
     if report.errors:
-        return 0
-    stamped = stamping.stamp(work, drawn, say)
-    entries = [part.fill_written() | of_records for part, of_records in zip(drawn.parts, stamped, strict=True)]
+        return None
+    stamped = stamping.stamp(work, drawn, say, standing)
+    entries = [part.fill_written() | of_records for part, of_records in zip(drawn.parts, stamped.entries, strict=True)]
     hidden = {NOT_FOUND, *(page.address for page in drawn.pages if not page.is_listed)}
     listed = {
         part.folder + address: drawn.twins.get(address, {})
@@ -126,11 +145,13 @@ def finish(drawn: Drawn, root: Path, site: Path, report: Report, say: Say, made:
     }
     vietnamese, *others = entries
     drawn.data.finish(listed, {address: entry.summary for address, entry in vietnamese.items() if entry})
-    languages = [part.language for part in drawn.parts]
     install(drawn.archive, root, site, report)
     found = [entry for entry in vietnamese.values() if entry]
     say("indexing", all=len(found))
-    index(found, site, report, dict(zip(languages[1:], others, strict=True)))
+    translations = dict(zip([part.language for part in drawn.parts[1:]], others, strict=True))
+    indexed = sum_of([program(drawn), found, translations])
+    if not (standing and standing.has_given_index(indexed, site)):
+        index(found, site, report, translations)
     if not report.errors:
         (site / MARK).touch()
-    return sum(map(len, entries))
+    return Made(sum(map(len, entries)), stamped.pages, indexed, stamped.taken)

@@ -80,7 +80,7 @@ class BangVang(BasePlugin):
                 if not report.errors:
                     self.shown = Shown(drawn, site, lambda: _finish(drawn, root, site))
             else:
-                complete(self.archive, root, site, report, _say)
+                complete(self.archive, root, site, self.site, report, _say)
                 if not (config.strict and _has_warned()):
                     self.staged.close()  # the drawn site takes its place, unless there are errors
                     config.site_dir = str(self.site)  # for who publishes it now

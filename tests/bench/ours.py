@@ -21,13 +21,15 @@ from pathlib import Path
 from bangvang import build
 from bangvang.language.problems import Report
 from bangvang.language.words import Say
+from bangvang.publishing.verification import Looked
 from bangvang.search import index, pagefind
 from conftest import silent
 
 
 def unsearched(site: Path) -> None:
     """Neither looked at nor summed before it takes its place: links to what search needs would lead nowhere."""
-    build.index = build.verify = build.write_manifest = lambda *given: None
+    build.index = lambda *given: None
+    _unseen()
     _build(site)
 
 
@@ -59,8 +61,15 @@ def reference(site: Path, keys: Path) -> None:
 
     keys.mkdir()
     pagefind.index = write
-    index._write_data = build.verify = build.write_manifest = lambda *given: None
+    index._write_data = lambda *given: None
+    _unseen()
     _build(site)
+
+
+def _unseen() -> None:
+    """Have a site neither looked at nor summed."""
+    build.verify = lambda *given: Looked({}, {})
+    build.write_manifest = lambda *given: None
 
 
 def _build(site: Path, say: Say = silent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -78,50 +78,80 @@ _AT_ONCE = 2_000
 """How many rows are put into one file before the next: enough to be quick, and a group of rows in Parquet."""
 
 
-def write_downloads(archive: Archive, lines: Lines, site: Path) -> list[Download]:
+def write_tables(archive: Archive, lines: Lines, site: Path) -> list[Download]:
     """Write every table in every form below a site: some rows at a time into all of them, so that no table is held.
 
     Afterwards rows are found in `lines`. Returns what was written. Raises OSError, whatever writes.
     """
+    with _told_as_errors():
+        return list(_write_tables(archive, lines, site / FOLDER))
+
+
+def write_book(archive: Archive, site: Path) -> Download:
+    """Write all tables as one workbook below a site, which takes as long as all other forms. Raises OSError."""
+    folder, rows = site / FOLDER, 0
+    folder.mkdir(parents=True, exist_ok=True)
+    with _told_as_errors(), _workbook(folder / "kho.xlsx") as sheet:
+        for whole in _WHOLE_TABLES:
+            puts = [(table, sheet(table)) for table in _parts_of(whole) if table is not CHAINS]
+            flat, of_table = _flat(whole), whole.rows(archive)
+            while some := [(cells, flat(cells)) for cells in islice(of_table, _AT_ONCE)]:
+                rows += len(some)
+                for table, put in puts:
+                    put(told for cells, told in some if table.has(cells))
+    return _written(folder, "kho.xlsx", "xlsx", None, rows)
+
+
+def in_order(downloads: Iterable[Download]) -> list[Download]:
+    """The order in which readers are told of files: table by table, and last what holds them all."""
+    tables, forms = [*(table.name for table in TABLES), ""], list(MEDIA)
+    return sorted(downloads, key=lambda one: (tables.index(one.of), forms.index(one.form)))
+
+
+@contextmanager
+def _told_as_errors() -> Iterator[None]:
+    """What writes may have errors of its own: all come as OSError."""
     try:
-        return list(_write(archive, lines, site / FOLDER))
+        yield
     except (sqlite3.OperationalError, WriteError) as error:
         is_full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
         reason = next((cause for cause in error.args if isinstance(cause, OSError)), None)
         raise reason or OSError(errno.ENOSPC if is_full else errno.EIO, str(error)) from error
 
 
-def _write(archive: Archive, lines: Lines, folder: Path) -> Iterator[Download]:
+def _write_tables(archive: Archive, lines: Lines, folder: Path) -> Iterator[Download]:
     for name in ("excel", *(["parquet"] if _PARQUET else [])):
         (folder / name).mkdir(parents=True, exist_ok=True)
     forms = {"csv": _csv, "excel": _excel, "json": _json, "jsonl": partial(_jsonl, lines), "parquet": _parquet}
     rows: Counter[str] = Counter()
-    with _workbook(folder / "kho.xlsx") as sheet, _database(folder / "kho.sqlite") as in_sql:
+    with _database(folder / "kho.sqlite") as in_sql:
         for whole in _WHOLE_TABLES:
-            parts = [table for table in TABLES if whole.name in (table.name, table.of)]
             with ExitStack() as files:
                 puts = {
-                    table.name: [
+                    table: [
                         *(
                             files.enter_context(forms[form](folder / path, table))
                             for form, path in _paths(table).items()
                         ),
                         *([in_sql(table)] if table is whole else []),
-                        *([sheet(table)] if table is not CHAINS else []),
                     ]
-                    for table in parts
+                    for table in _parts_of(whole)
                 }
                 for told in _told(whole, archive):
-                    for table in parts:
+                    for table, its_puts in puts.items():
                         its = [row for row in told if table.has(row.cells)]
                         rows[table.name] += len(its)
-                        for put in puts[table.name]:
+                        for put in its_puts:
                             put(its)
     for table in TABLES:
         for form, path in _paths(table).items():
             yield _written(folder, path, form, table, rows[table.name])
-    for form in ("xlsx", "sqlite"):
-        yield _written(folder, f"kho.{form}", form, None, sum(rows[table.name] for table in _WHOLE_TABLES))
+    yield _written(folder, "kho.sqlite", "sqlite", None, sum(rows[table.name] for table in _WHOLE_TABLES))
+
+
+def _parts_of(whole: Table) -> list[Table]:
+    """A table and its extracts."""
+    return [table for table in TABLES if whole.name in (table.name, table.of)]
 
 
 def _told(table: Table, archive: Archive) -> Iterator[list[Told]]:
@@ -208,10 +238,10 @@ def _jsonl(lines: Lines, path: Path, table: Table) -> Iterator[PutTold]:
 
 
 @contextmanager
-def _workbook(path: Path) -> Iterator[Callable[[Table], PutTold]]:
+def _workbook(path: Path) -> Iterator[Callable[[Table], Put]]:
     """All tables in one book: the chains by what they are worth, and what each column means."""
     with writing_tables(path) as begin:
-        yield lambda table: _flatly(begin(table.title, _titles(table)))
+        yield lambda table: begin(table.title, _titles(table))
         put = begin("Từ điển", ["Bảng", "Cột", "Tên trong tệp CSV", "Nghĩa"])
         put([table.title, table.title_of(column), column.name, table.meaning_of(column)]
             for table in TABLES if table is not CHAINS for column in table.columns)  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from ..archive.history import History
 from ..pages.linked import script
 from ..pages.types import address
 from .datasets import Dataset, Lines, pages_with_data
-from .downloads import FOLDER, Download, write_downloads
+from .downloads import FOLDER, Download, in_order, write_book, write_tables
 from .exports import Twins, robots, security, sitemap
 from .feeds import Feed, atom, feeds
 from .packages import data_package, dcat, ro_crate, schema_org
@@ -47,9 +47,9 @@ class OpenData:
         """Every file to take away, as soon as it is told of."""
 
     def write(self) -> list[Download]:
-        """Write every table in every form, and what belongs to each page."""
+        """Write every table in every form but the workbook, and what belongs to each page."""
         with closing(Lines()) as lines:
-            downloads = write_downloads(self.archive, lines, self._site)
+            downloads = write_tables(self.archive, lines, self._site)
             dataset = Dataset(self.archive, lines)
             for shard, text in dataset.shards():
                 self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
@@ -57,9 +57,13 @@ class OpenData:
                 self._put(f"{page}index.json", text)
         return downloads
 
-    def tell(self, downloads: list[Download]) -> None:
+    def write_book(self) -> list[Download]:
+        """Write the workbook of all tables."""
+        return [write_book(self.archive, self._site)]
+
+    def tell(self, downloads: Iterable[Download]) -> None:
         """Write what programs are told of the files to take away, so that pages can tell of them too."""
-        self.downloads = downloads
+        self.downloads = in_order(downloads)
         self._write("datapackage.json", data_package(self.archive, self.downloads, self.base, self.at))
         self._write("dcat.jsonld", dcat(self.archive, self.downloads, self.base, self.at))
         self._write("ro-crate-metadata.json", ro_crate(self.archive, self.downloads, self.at))

@@ -31,6 +31,9 @@ from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, o
 Listed = Model | int | str | None
 """What a list in parts is of: a record, a year, None for awards of no known year, or a section of the site."""
 
+NAMESAKES = 8
+"""Of those who share a name, how many the page of one shows."""
+
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
 
@@ -205,12 +208,13 @@ def years(archive: Archive) -> Iterator[Page]:
 
 def honoured(archive: Archive) -> Iterator[Page]:
     for record in (*archive.honoured, *archive.once_honoured, *archive.rolled):
-        honours = archive.honours_by("recipient", record.id)
+        honours, same = archive.honours_by("recipient", record.id), namesakes(record, archive)
         values = {
             "record": record,
             "is_person": archive.is_person(record.id),
             "is_row": isinstance(record, Row),
-            "namesakes": namesakes(record, archive),
+            "namesakes": same[:NAMESAKES],
+            "namesakes_in_all": len(same),
             "honours": [honour for honour in honours if honour.conferred],
             "ended": [honour for honour in honours if honour.ended],
             "others": [honour for honour in honours if not honour.conferred and not honour.ended],

@@ -72,6 +72,12 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8", newline="\n")
 
 
+def manifest_of(site: Path) -> dict[str, str]:
+    """The sums that the manifest of a site names, by file; none of a folder that has no manifest."""
+    path = site / MANIFEST
+    return _sums(path.read_bytes() if path.is_file() else None)
+
+
 def edition_of(site: Path) -> str:
     """What the edition of the records is called that a built site shows; empty of a folder that is none."""
     about = site / _ABOUT

@@ -7,7 +7,7 @@ in a page; every page has a title and a summary; every id that ever had a page h
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -28,6 +28,25 @@ from .markup import loaded_by_style, read
 from .withdrawn import finder, texts_of
 
 
+class Before(NamedTuple):
+    """A site that was sound, some of whose pages another has."""
+
+    files: Collection[str]
+    taken: Collection[str]
+    """The files of the pages that the other took from it."""
+    fragments: dict[str, dict[str, str]]
+    """As in Looked."""
+
+
+class Looked(NamedTuple):
+    """What was seen of a site that is sound."""
+
+    sums: dict[str, str]
+    """The SHA-256 of each of its files, by its path there."""
+    fragments: dict[str, dict[str, str]]
+    """By page, the fragments of it that other pages lead to, each with one of those."""
+
+
 class _Site(NamedTuple):
     """What whoever looks at a file must know of the others."""
 
@@ -36,6 +55,8 @@ class _Site(NamedTuple):
     """The address it is published at; empty where nobody said."""
     files: frozenset[str]
     names: Finder | None
+    taken: Collection[str] = ()
+    """Pages that need not be looked at: only what they lead to may have changed."""
 
 
 @dataclass
@@ -58,23 +79,35 @@ class _Found:
                 self.fragments[page][fragment] = min(origin, self.fragments[page].get(fragment, origin))
 
 
-def verify(archive: Archive, folder: Path, base: str, report: Report) -> dict[str, str]:
+def verify(archive: Archive, folder: Path, base: str, report: Report, before: Before | None = None) -> Looked:
     """Report whatever keeps a built site from being published at the address `base`.
 
-    Returns the SHA-256 of each of its files as it was looked at, by its path there.
+    Pages that were taken from the site `before` are looked at only where something is wrong, or where something is gone
+    that there was then.
     """
     sizes = {name: (folder / name).stat().st_size for name in files_of(folder)}
     site = _Site(folder, base, frozenset(sizes), finder(archive))
+    found = None
+    if before and not site.names and site.files.issuperset(before.files):
+        found = _look_at_all(site._replace(taken=before.taken), sizes, before.fragments)
+    if found is None or found.faults:
+        found = _look_at_all(site, sizes, {})
+    for (code, target), files in found.faults.items():
+        report.add(code, Location(min(files)), target=target, others=len(files) - 1)
+    _find_lost_ids(archive, site.files, report)
+    return Looked(found.sums, found.fragments)
+
+
+def _look_at_all(site: _Site, sizes: dict[str, int], known: dict[str, dict[str, str]]) -> _Found:
+    """What is found in all files of a site; `known` are the fragments that pages taken lead to."""
     found = _Found()
+    found.add(_Found(fragments=known))
     for part in _in_parts(partial(_look, site), sizes):
         found.add(part)
     missing = _in_parts(partial(_without, site, dict(found.fragments)), {page: sizes[page] for page in found.fragments})
     for part in missing:
         found.add(part)
-    for (code, target), files in found.faults.items():
-        report.add(code, Location(min(files)), target=target, others=len(files) - 1)
-    _find_lost_ids(archive, site.files, report)
-    return found.sums
+    return found
 
 
 def _in_parts(look: Callable[[Iterable[str]], Iterator[_Found]], sizes: dict[str, int]) -> Iterator[_Found]:
@@ -89,6 +122,8 @@ def _look(site: _Site, files: Iterable[str]) -> Iterator[_Found]:
         path = site.folder / name
         content = path.read_bytes()
         found.sums[name] = sha256(content).hexdigest()
+        if name in site.taken:
+            continue
         if name.endswith(".html"):
             _look_at_page(site, name, content, found)
         elif name.endswith(".css"):

@@ -232,7 +232,7 @@ def _facets(
     yield "loai", _words("record", [kind], voice)
     yield "hinh-thuc", _names(kinds, archive, voice)
     yield "cap", _words("level", {archive[kind].level for kind in kinds}, voice)
-    yield "nam", {str(year): str(year) for year in _years(subject, honours)}
+    yield "nam", {str(year): str(year) for year in sorted(_years(subject, honours))}
     yield "tinh-cu", _names(provinces, archive, voice)
     yield (
         "tinh-nay",
@@ -244,12 +244,12 @@ def _facets(
 
 
 def _names(ids: Iterable[str], archive: Archive, voice: Locale) -> dict[str, str]:
-    return {id: archive.name(id, voice) for id in ids}
+    return {id: archive.name(id, voice) for id in sorted(ids)}
 
 
 def _words(section: str, codes: Iterable[str], voice: Locale) -> dict[str, str]:
     """The labels of codes, by values that are the same in every language."""
-    return {_value(VIETNAMESE.words[section][code]): capital(voice.words[section][code]) for code in codes}
+    return {_value(VIETNAMESE.words[section][code]): capital(voice.words[section][code]) for code in sorted(codes)}
 
 
 def _value(label: str) -> str:

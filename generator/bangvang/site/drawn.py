@@ -27,6 +27,8 @@ class Drawn(NamedTuple):
     """One a language, the default first."""
     twins: Twins
     data: OpenData
+    past: Mapping[str, History]
+    """The history of each file of the data folder, where it is known."""
 
 
 def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Report) -> Drawn:
@@ -45,4 +47,4 @@ def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Rep
         part.render_with(Renderer(archive, home, past, data, part.language, languages, twins))
         part.report_missing(pages, report)
     write_words(languages, site)
-    return Drawn(archive, pages, parts, twins, data)
+    return Drawn(archive, pages, parts, twins, data, past)

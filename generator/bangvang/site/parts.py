@@ -55,10 +55,18 @@ class Part:
         texts = self._renderer.page(page)
         common = {slot: self._renderer.slot(slot, page.address) for slot in ("footer", "alternate", "language")}
         html = self.frames[page.frame].fill({**texts, "address": page.stands_for or page.address, **common})
-        path = self.root / page.address / "index.html"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, "utf-8", newline="\n")
+        self.put(page.address, html.encode())
         return entry_of(page, texts, archive, self._renderer.plain)
+
+    def put(self, address: str, html: bytes) -> None:
+        """Write a page of records."""
+        path = self.root / address / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(html)
+
+    def file_of(self, address: str) -> str:
+        """The file of the site that the page at an address is in."""
+        return f"{self.folder}{address}index.html"
 
     def fill_written(self) -> dict[str, Entry | None]:
         """Fill the slots of the hand-written pages. Returns what search knows of the page at each address."""

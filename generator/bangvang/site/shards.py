@@ -9,7 +9,6 @@ Shards are joined only whole, and with others that were made of the same: record
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha256
@@ -18,11 +17,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-import bangvang
-
 from ..language.problems import Location, Report
 from ..language.words import Say
 from .drawn import Drawn
+from .made_of import program
 from .parallel import in_parallel
 from .stamping import Job, Stamped, counted, jobs
 
@@ -51,12 +49,12 @@ def write(shard: Shard, drawn: Drawn, folder: Path, say: Say, processes: int | N
     told = []
     pages = drawn.pages[shard.number - 1 :: shard.of]
     stamped = in_parallel(jobs(drawn, pages, processes))
-    for place, address, entry in counted(stamped, len(pages) * len(drawn.parts), say):
-        part = drawn.parts[place]
-        target = folder / _PAGES / part.folder / address / "index.html"
+    for page in counted(stamped, len(pages) * len(drawn.parts), say):
+        part = drawn.parts[page.place]
+        target = folder / _PAGES / part.file_of(page.address)
         target.parent.mkdir(parents=True, exist_ok=True)
-        (part.root / address / "index.html").rename(target)
-        told.append(_LINE.dump_json((place, address, entry)))
+        (part.root / page.address / "index.html").rename(target)
+        told.append(_LINE.dump_json(page))
     (folder / _ENTRIES).write_bytes(b"".join(line + b"\n" for line in sorted(told)))
     about = _About(**shard._asdict(), made_of=_made_of(drawn), holds=_held(folder))
     (folder / _ABOUT).write_text(about.model_dump_json(), "utf-8")
@@ -80,12 +78,10 @@ def taken(folders: Iterable[Path], drawn: Drawn, report: Report) -> list[Job]:
 def _take(folder: Path, drawn: Drawn) -> Iterator[Stamped]:
     with (folder / _ENTRIES).open("rb") as lines:
         for line in lines:
-            place, address, entry = _LINE.validate_json(line)
-            part = drawn.parts[place]
-            target = part.root / address / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / _PAGES / part.folder / address / "index.html", target)
-            yield place, address, entry
+            page = _LINE.validate_json(line)
+            part = drawn.parts[page.place]
+            part.put(page.address, (folder / _PAGES / part.file_of(page.address)).read_bytes())
+            yield page
 
 
 def _about(folder: Path) -> _About | None:
@@ -108,10 +104,4 @@ def _held(folder: Path) -> str:
 def _made_of(drawn: Drawn) -> str:
     """The digest of all that decides what the pages of a site say."""
     state = drawn.archive.edition
-    said = [state.name, state.digest, drawn.data.base]
-    for part in drawn.parts:
-        said += [part.language, *(text for name, frame in sorted(part.frames.items()) for text in (name, frame.text))]
-    program = Path(bangvang.__file__).parent
-    for path in sorted(path for path in program.rglob("*") if path.suffix in (".py", ".html", ".toml")):
-        said.append(path.read_text("utf-8"))
-    return sha256("\0".join(said).encode()).hexdigest()
+    return sha256(f"{state.name} {state.digest} {program(drawn)}".encode()).hexdigest()

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from ..language.words import Say
 from ..open_data.downloads import Download
 from ..pages.types import Page
 from ..search.entries import Entry, Sharing
+from . import kept
 from .drawn import Drawn
+from .kept import Standing
+from .made_of import MadeOf
 from .parallel import cores, in_parallel
 
-Stamped = tuple[int, str, Entry | None]
-"""A page in its place: the part of the site it is of, its address there, and what search knows of it."""
+
+class Stamped(NamedTuple):
+    """A page in its place."""
+
+    place: int
+    """The part of the site it is of."""
+    address: str
+    entry: Entry | None
+    """What search knows of it; None too of a page that was taken, where that is remembered."""
+    made_of: str = ""
+    """Of a page that may be taken from here: what it was made of."""
+    is_taken: bool = False
+
 
 Job = Callable[[], Iterator[Stamped]]
 """Puts pages into their places."""
@@ -22,37 +37,64 @@ _JOBS = 4
 """Jobs for each core: what else there is to do takes longer than some of them, and none is left to do it alone."""
 
 
-def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None) -> list[Job]:
-    """The stamping of pages, in all languages, as some jobs for each core, unless told how many."""
+def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None, standing: Standing | None = None) -> list[Job]:
+    """The stamping of pages, in all languages, as some jobs for each core, unless told how many.
+
+    Pages that would come out as they are in the site that stands are taken from it.
+    """
     for part in drawn.parts:
         part.prepare()
     count = count or _JOBS * cores()
-    return [partial(_share, drawn, pages[start::count]) for start in range(count)]
+    made_of = MadeOf(drawn) if standing else None
+    return [partial(_share, drawn, pages[start::count], standing, made_of) for start in range(count)]
 
 
-def _share(drawn: Drawn, pages: Sequence[Page]) -> Iterator[Stamped]:
+def _share(drawn: Drawn, pages: Sequence[Page], standing: Standing | None, made_of: MadeOf | None) -> Iterator[Stamped]:
     for page in pages:
+        sum = made_of.page(page) if made_of else ""
         for place, part in enumerate(drawn.parts):
-            yield place, page.address, part.stamp(page, drawn.archive)
+            if standing and standing.has_given(place, part, page.address, sum):
+                yield Stamped(place, page.address, None, sum, is_taken=True)
+            else:
+                yield Stamped(place, page.address, part.stamp(page, drawn.archive), sum)
 
 
-def stamp(work: list[Job], drawn: Drawn, say: Say) -> list[dict[str, Entry | None]]:
-    """Do the jobs that make all pages, and write the tables. Returns of each part what search knows of each page."""
+class Result(NamedTuple):
+    """What came of stamping."""
+
+    entries: list[dict[str, Entry | None]]
+    """Of each part, what search knows of the page at each address."""
+    pages: list[kept.Page]
+    """The pages that may be taken from here."""
+    taken: frozenset[str]
+    """The files of pages that were taken from the site that stands."""
+
+
+def stamp(work: list[Job], drawn: Drawn, say: Say, standing: Standing | None = None) -> Result:
+    """Do the jobs that make all pages, and write the tables."""
     found: list[dict[str, Entry | None]] = [{} for _ in drawn.parts]
     downloads: list[Download] = []
-    sharing = Sharing()
+    pages, taken, sharing = [], set(), Sharing()
 
-    def pages() -> Iterator[Stamped]:
-        for it in in_parallel([drawn.data.write, *work]):
+    def stamped() -> Iterator[Stamped]:  # the longest first, and pages from the beginning: who waits sees them come
+        for it in in_parallel([drawn.data.write_book, *work[:1], drawn.data.write, *work[1:]]):
             if isinstance(it, Download):
                 downloads.append(it)
             else:
                 yield it
 
-    for place, address, entry in counted(pages(), len(drawn.pages) * len(drawn.parts), say):
-        found[place][address] = entry and sharing.shared(entry)
+    for page in counted(stamped(), len(drawn.pages) * len(drawn.parts), say):
+        if page.is_taken:
+            entry = standing.entry(page.place, page.address)
+            taken.add(drawn.parts[page.place].file_of(page.address))
+        else:
+            entry = page.entry and sharing.shared(page.entry)
+        found[page.place][page.address] = entry
+        if page.made_of:
+            pages.append(kept.Page(page.place, page.address, page.made_of, entry))
     drawn.data.tell(downloads)
-    return [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
+    ordered = [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
+    return Result(ordered, pages, frozenset(taken))
 
 
 def counted(pages: Iterable[Stamped], all: int, say: Say) -> Iterator[Stamped]:
