@@ -1,16 +1,20 @@
 """What a new site takes from the one that stands: the site is the one that would be made anew, whatever was edited."""
 
 import shutil
+from datetime import date
 from importlib.metadata import version
 
 import pytest
 
 import edits
 from bangvang import build as building
+from bangvang.archive.edition import Edition
 from bangvang.build import build
 from bangvang.language.problems import Report
+from bangvang.publishing.fixity import manifest_of
 from bangvang.publishing.verification import Before, verify
 from bangvang.site import made_of
+from bangvang.site.kept import Standing
 from conftest import changed, load_sound, silent, tree
 from large import project as project_in
 
@@ -103,6 +107,15 @@ def test_the_site_is_the_one_made_anew(root, made, file, old, new, made_anew, in
     assert tree(root / "site") == tree(root / "anew")
 
 
+def is_remembered(root, day=date(2025, 1, 1)):
+    site = root / "site"
+    return bool(Standing(site, manifest_of(site), Edition(day, "0" * 64)).fragments)
+
+
+def test_a_site_is_remembered(root):
+    assert is_remembered(root)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -113,10 +126,20 @@ def test_the_site_is_the_one_made_anew(root, made, file, old, new, made_anew, in
     ],
     ids=["gone", "cut off", "changed", "no text"],
 )
-def test_what_is_remembered_must_be_whole(first, root, made, spoil):
+def test_what_is_remembered_must_be_whole(root, spoil):
     spoil(root / MEMORY)
-    assert made(root) == (set(), True)
-    assert tree(root / "site") == tree(first / "site")
+    assert not is_remembered(root)
+
+
+def test_what_is_remembered_of_another_site_is_of_no_use(root):
+    manifest = root / "site" / "manifest-sha256.txt"
+    manifest.write_bytes(manifest.read_bytes().replace(b"  index.html", b"  index.htm"))
+    assert not is_remembered(root)
+
+
+def test_an_edition_without_a_day_takes_nothing(root):
+    """Its name is so short that something else on a page might be called the same."""
+    assert not is_remembered(root, day=None)
 
 
 def test_a_file_that_is_no_longer_what_was_built_is_not_taken(first, root, made):
@@ -130,23 +153,9 @@ def test_a_file_that_is_no_longer_what_was_built_is_not_taken(first, root, made)
     assert tree(root / "site") == tree(first / "site")
 
 
-def test_another_site_than_the_remembered_one_gives_nothing(first, root, made):
-    about = (root / "site" / "manifest-sha256.txt").read_bytes()
-    with changed(root / "site", {"manifest-sha256.txt": about.replace(b"  index.html", b"  index.htm")}):
-        assert made(root) == (set(), True)
-    assert tree(root / "site") == tree(first / "site")
-
-
 def test_another_program_takes_nothing(root, made, monkeypatch):
     monkeypatch.setattr(made_of, "version", lambda name: "0.1" if name == "pagefind-bin" else version(name))
     assert made(root) == (set(), True)
-
-
-def test_pages_that_name_no_day_are_not_taken(root, made, monkeypatch):
-    """Their edition has a name so short that something else might be called the same."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
-    assert made(root)[0] == set()
-    assert made(root)[0] == set()
 
 
 HERO, METHOD = "vinh-danh/y-mau-nie-ba/index.html", "phuong-phap/index.html"
