@@ -70,7 +70,7 @@ def test_output_is_as_expected(tmp_path, request):
         assert made[name].decode() == expected[name].decode(), f"{name} changed; 'pytest --accept' if that is right"
 
 
-@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+@pytest.mark.parametrize("seed", ["1", "4242"])
 def test_bytes_do_not_depend_on_the_hash_seed(tmp_path, seed):
     script = "import sys; sys.path.insert(0, 'tests'); from pathlib import Path; import test_miniature as t; "
     script += "t.stamp(Path(sys.argv[1]))"

@@ -271,8 +271,7 @@ def test_the_readers_choice_of_dark_is_kept(page, address):
     assert not page.complaints
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_large_letters_and_contrast_are_kept_and_fit(browser, address, scheme, width):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
