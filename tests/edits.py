@@ -47,11 +47,12 @@ row,name,of,kind,printed,honorific,role,unit,year,who,annulled_by
 4,Y Mẫu Niê Ba,cá nhân,bang-khen,Bằng khen,,,xã Mây,2022,y-mau-nie-ba,
 5,Hoàng Mẫu Bốn,cá nhân,bang-khen,Bằng khen,,Thợ,,2022,,17-qd-ubnd-2023
 """
+"""Namesakes, somebody known by a record of their own, and an award that was lost."""
+
 TOLD_APART = """\
   - not_same_as: [ly-thi-mau-mot, 15-qd-ubnd-2023-1]
     evidence: Một người đã mất trước đó.
 """
-"""Namesakes, somebody known by a record of their own, and an award that was lost."""
 
 
 class Edit(NamedTuple):

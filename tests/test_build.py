@@ -116,12 +116,6 @@ def test_the_engines_own_build_gives_the_same_site(project, engine):
     assert tree(project / "ours") == tree(project / "theirs")
 
 
-def test_properdocs_in_mkdocs_place_draws_the_same_pages(project):
-    assert run("bangvang", "build", "--site", "mkdocs", cwd=project).returncode == 0
-    assert run("bangvang", "build", "--site", "properdocs", "--engine", "properdocs", cwd=project).returncode == 0
-    assert tree(project / "mkdocs") == tree(project / "properdocs")
-
-
 def test_mkdocs_stops_at_an_error_and_says_where(project):
     (project / "data" / "places.yml").write_text("places: nothing\n")
     outcome = run("mkdocs", "build", "--quiet", cwd=project)

@@ -1,6 +1,7 @@
 """What a new site takes from the one that stands: the site is the one that would be made anew, whatever was edited."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 
@@ -11,9 +12,12 @@ from bangvang import build as building
 from bangvang.archive.edition import Edition
 from bangvang.build import build
 from bangvang.language.problems import Report
+from bangvang.open_data.open_data import OpenData
+from bangvang.pages.types import honoured
 from bangvang.publishing.fixity import manifest_of
 from bangvang.publishing.verification import Before, verify
 from bangvang.site import made_of
+from bangvang.site.drawn import Drawn
 from bangvang.site.kept import Standing
 from conftest import changed, load_sound, silent, tree
 from large import project as project_in
@@ -203,6 +207,19 @@ def data():
 @pytest.fixture(scope="module")
 def pages(data):
     return edits.made(data)
+
+
+def test_what_no_small_archive_shows_is_part_of_it_too(data, monkeypatch):
+    """Whether somebody stands before or after; how many of a name there are beside those who are shown."""
+    archive = load_sound(data)
+    open_data = OpenData(archive, "", data.parent, {})
+    one, other = (next(page for page in honoured(archive) if page.address == address) for address in (MOT, BA))
+    sums = set()
+    for around in ((other.subject, None), (None, other.subject)):
+        monkeypatch.setattr(made_of, "neighbours", lambda archive, around=around: {one.subject.id: around})
+        known = made_of.MadeOf(Drawn(archive, [], [], {}, open_data, {}))
+        sums |= {known.page(replace(one, values={**one.values, "namesakes_in_all": count})) for count in (9, 10)}
+    assert len(sums) == 4
 
 
 MOT, BA, BON, NUI = (

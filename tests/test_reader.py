@@ -177,10 +177,12 @@ def test_a_slash_in_a_text_box_is_a_slash(page, address):
 
 
 def pytest_generate_tests(metafunc):
-    """One page of each kind, or all of them where all forms are asked for."""
+    """One page of each kind in opposed forms, or all of them in all forms where these are asked for."""
+    all_of_them = metafunc.config.getoption("all_forms")
+    if metafunc.function is test_large_letters_and_contrast_are_kept_and_fit:
+        metafunc.parametrize(("scheme", "width"), FORMS + OTHER_FORMS if all_of_them else FORMS)
     if metafunc.function is test_pages_are_quiet_accessible_and_fit:
         kinds = {(one.partition("/")[0], one.count("/")): one for one in reversed(TEMPLATES)}
-        all_of_them = metafunc.config.getoption("all_forms")
         metafunc.parametrize("template", TEMPLATES if all_of_them else kinds.values())
 
 
@@ -271,7 +273,6 @@ def test_the_readers_choice_of_dark_is_kept(page, address):
     assert not page.complaints
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_large_letters_and_contrast_are_kept_and_fit(browser, address, scheme, width):
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()

@@ -23,8 +23,8 @@ from .search.index import index
 from .site import shards, stamping
 from .site.drawn import Drawn, ready
 from .site.engine import draw, home_of, see_links, sources_of
-from .site.kept import Made, Standing, remember, sum_of
-from .site.made_of import program
+from .site.kept import Standing, Whole, remember
+from .site.made_of import program, sum_of
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -109,10 +109,11 @@ def fill(
     past: Mapping[str, History] = MappingProxyType({}),
     made: Iterable[Path] | None = None,
     standing: Standing | None = None,
-) -> Made | None:
+) -> Whole | None:
     """Stamp every page of the archive into a drawn site, fill the slots of its hand-written pages, and index it.
 
-    `past` is the history of each file of the data folder, where it is known; `made` are shards to take the pages from.
+    `past` is the history of each file of the data folder, where it is known; `made` are shards to take the pages from,
+    and `standing` is the site whose place it takes.
     """
     drawn = ready(archive, site, past, report)
     return None if report.errors else finish(drawn, root, site, report, say, made, standing)
@@ -126,7 +127,7 @@ def finish(
     say: Say,
     made: Iterable[Path] | None = None,
     standing: Standing | None = None,
-) -> Made | None:
+) -> Whole | None:
     """Make every file of a site whose frames are ready; None where shards are of no use. The rest is as in `fill`.
 
     The editor comes last, since it is no page of the archive.
@@ -154,4 +155,4 @@ def finish(
         index(found, site, report, translations)
     if not report.errors:
         (site / MARK).touch()
-    return Made(sum(map(len, entries)), stamped.pages, indexed, stamped.taken)
+    return Whole(sum(map(len, entries)), stamped.pages, indexed, stamped.taken)

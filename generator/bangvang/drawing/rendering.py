@@ -212,9 +212,10 @@ class Renderer:
         )
 
     def prepare(self) -> None:
-        """Read every template now, before processes part that would each read it."""
+        """Find out now, before processes part, what each would have to: the templates, and who stands beside whom."""
         for name in self._templates.list_templates(["html"]):
             self._template(name)
+        _ = self._neighbours
 
     @property
     def slots(self) -> frozenset[str]:

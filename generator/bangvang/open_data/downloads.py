@@ -83,7 +83,7 @@ def write_tables(archive: Archive, lines: Lines, site: Path) -> list[Download]:
 
     Afterwards rows are found in `lines`. Returns what was written. Raises OSError, whatever writes.
     """
-    with _told_as_errors():
+    with _raising_os_errors():
         return list(_write_tables(archive, lines, site / FOLDER))
 
 
@@ -91,14 +91,13 @@ def write_book(archive: Archive, site: Path) -> Download:
     """Write all tables as one workbook below a site, which takes as long as all other forms. Raises OSError."""
     folder, rows = site / FOLDER, 0
     folder.mkdir(parents=True, exist_ok=True)
-    with _told_as_errors(), _workbook(folder / "kho.xlsx") as sheet:
+    with _raising_os_errors(), _workbook(folder / "kho.xlsx") as sheet:
         for whole in _WHOLE_TABLES:
             puts = [(table, sheet(table)) for table in _parts_of(whole) if table is not CHAINS]
-            flat, of_table = _flat(whole), whole.rows(archive)
-            while some := [(cells, flat(cells)) for cells in islice(of_table, _AT_ONCE)]:
+            for some in _rows(whole, archive):
                 rows += len(some)
                 for table, put in puts:
-                    put(told for cells, told in some if table.has(cells))
+                    put(flat for cells, flat in some if table.has(cells))
     return _written(folder, "kho.xlsx", "xlsx", None, rows)
 
 
@@ -109,7 +108,7 @@ def in_order(downloads: Iterable[Download]) -> list[Download]:
 
 
 @contextmanager
-def _told_as_errors() -> Iterator[None]:
+def _raising_os_errors() -> Iterator[None]:
     """What writes may have errors of its own: all come as OSError."""
     try:
         yield
@@ -155,10 +154,15 @@ def _parts_of(whole: Table) -> list[Table]:
 
 
 def _told(table: Table, archive: Archive) -> Iterator[list[Told]]:
-    """The rows of a table, some at a time."""
-    flat = _flat(table)
-    rows = table.rows(archive)
-    while some := [Told(cells, flat(cells), table.line(cells)) for cells in islice(rows, _AT_ONCE)]:
+    """The rows of a table in all ways, some at a time."""
+    for some in _rows(table, archive):
+        yield [Told(cells, flat, table.line(cells)) for cells, flat in some]
+
+
+def _rows(table: Table, archive: Archive) -> Iterator[list[tuple[Cells, list[str | int | None]]]]:
+    """The rows of a table, some at a time, each with its cells as texts and numbers."""
+    flat, rows = _flat(table), table.rows(archive)
+    while some := [(cells, flat(cells)) for cells in islice(rows, _AT_ONCE)]:
         yield some
 
 

@@ -88,7 +88,7 @@ def verify(archive: Archive, folder: Path, base: str, report: Report, before: Be
     sizes = {name: (folder / name).stat().st_size for name in files_of(folder)}
     site = _Site(folder, base, frozenset(sizes), finder(archive))
     found = None
-    if before and not site.names and site.files.issuperset(before.files):
+    if before and before.taken and not site.names and site.files.issuperset(before.files):
         found = _look_at_all(site._replace(taken=before.taken), sizes, before.fragments)
     if found is None or found.faults:
         found = _look_at_all(site, sizes, {})

@@ -17,10 +17,11 @@ from pydantic_core import to_json
 from ..archive.edition import Edition
 from ..search.entries import Entry, Sharing
 from ..search.index import DATA, FOLDER
+from .made_of import sum_of
 from .parts import Part
 
 
-class Page(NamedTuple):
+class Kept(NamedTuple):
     """A page of a site: the part it is of, its address there, what it was made of, what search knows of it."""
 
     place: int
@@ -40,7 +41,7 @@ class _About(BaseModel):
     fragments: dict[str, dict[str, str]]
 
 
-_PAGE: TypeAdapter[Page] = TypeAdapter(Page)
+_PAGE: TypeAdapter[Kept] = TypeAdapter(Kept)
 
 
 class Standing:
@@ -98,12 +99,12 @@ class Standing:
         return content if sha256(content).hexdigest() == self._sums.get(name) else None
 
 
-class Made(NamedTuple):
+class Whole(NamedTuple):
     """What is to be remembered of a site, once it is known to be sound."""
 
     count: int
     """How many pages it has in all."""
-    pages: list[Page]
+    pages: list[Kept]
     """Those that may be taken from it."""
     indexed: str
     taken: frozenset[str]
@@ -111,31 +112,26 @@ class Made(NamedTuple):
 
 
 def remember(
-    site: Path, sums: Mapping[str, str], edition: Edition, made: Made, fragments: dict[str, dict[str, str]]
+    site: Path, sums: Mapping[str, str], edition: Edition, whole: Whole, fragments: dict[str, dict[str, str]]
 ) -> None:
     """Remember what a site that takes this place is made of; `sums` are those of its manifest."""
     new, digest = _memory(site).with_suffix(".new"), sha256()
     with new.open("wb") as file:
-        for line in (to_json(page) + b"\n" for page in made.pages):
+        for line in (to_json(page) + b"\n" for page in whole.pages):
             digest.update(line)
             file.write(line)
         about = _About(
             holds=digest.hexdigest(),
             manifest=_of_manifest(sums),
             edition=edition.name,
-            indexed=made.indexed,
+            indexed=whole.indexed,
             fragments=fragments,
         )
         file.write(about.model_dump_json().encode())
     new.replace(_memory(site))
 
 
-def sum_of(entries: object) -> str:
-    """The digest of what search is to know."""
-    return sha256(to_json(entries)).hexdigest()
-
-
-def _read(site: Path, sums: Mapping[str, str]) -> tuple[_About | None, dict[tuple[int, str], Page]]:
+def _read(site: Path, sums: Mapping[str, str]) -> tuple[_About | None, dict[tuple[int, str], Kept]]:
     """What is remembered of a site; nothing where it is of another one."""
     pages, digest, sharing = {}, sha256(), Sharing()
     if not sums:

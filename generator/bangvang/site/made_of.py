@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import requires, version
 from pathlib import Path
@@ -45,24 +45,22 @@ def program(drawn: Drawn) -> str:
     folder = Path(bangvang.__file__).parent
     for path in sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".html", ".toml")):
         said.append(path.read_text("utf-8"))
-    return _sum(said)
+    return sum_of(said)
 
 
 class MadeOf:
     """What the pages of honour of an archive are made of."""
 
     def __init__(self, drawn: Drawn) -> None:
+        """What every process would have to find out is found out now, before they part."""
         self._drawn, self._archive = drawn, drawn.archive
+        behind = [root for root in drawn.archive.roots if isinstance(root, _BEHIND_ALL)]
+        self._of_all = sum_of([program(drawn), drawn.archive.edition.day, behind])
+        self._around = neighbours(drawn.archive)
         self._sum_of = cache(self._make_sum_of)
         self._leads_to = cache(self._make_leads_to)
         self._reached = cache(self._make_reached)
         self._of_honours = cache(self._make_of_honours)
-
-    @cached_property
-    def all(self) -> str:
-        """What every page is made of."""
-        behind = [root for root in self._archive.roots if isinstance(root, _BEHIND_ALL)]
-        return _sum([program(self._drawn), self._archive.edition.day, behind])
 
     def page(self, page: Page) -> str:
         """What a page is made of; empty where it is none of honour, and may be made of anything."""
@@ -70,17 +68,13 @@ class MadeOf:
             return ""
         archive, drawn, record = self._archive, self._drawn, page.subject
         before = archive.lineage.all_formerly(record.id) if isinstance(record, Organisation) else []
-        said = [self.all, page.address, page.also, record, self._reached(self._leads_to(record.id)), before]
-        said += [self._of_honours(record.id), page.values["namesakes_in_all"]]
+        said = [self._of_all, page.address, page.also, record, self._reached(self._leads_to(record.id)), before]
+        said += [page.values["is_person"], self._of_honours(record.id), page.values["namesakes_in_all"]]
         said += [(other.id, other.name, apart, self._of_honours(other.id)) for other, apart in page.values["namesakes"]]
-        said += [(stop.id, stop.name) for stop in self._around.get(key(record), ()) if stop]
+        said += [stop and (stop.id, stop.name) for stop in self._around.get(key(record), ())]
         said += [drawn.past.get(record.standing[0].file.partition("/")[2])]
         said += [page.address in places for places in (drawn.twins, drawn.data.pages)]
-        return _sum([*said, [feed.address for feed in drawn.data.feeds_for(page.address)]])
-
-    @cached_property
-    def _around(self) -> dict:
-        return neighbours(self._archive)
+        return sum_of([*said, [feed.address for feed in drawn.data.feeds_for(page.address)]])
 
     def _make_of_honours(self, id: str) -> list[str]:
         """The digests of the awards and proposals of someone, and of what they lead to."""
@@ -89,10 +83,10 @@ class MadeOf:
         return [*map(self._honour, honours), *map(self._reached, led_to)]
 
     def _honour(self, honour: Honour) -> str:
-        return _sum([honour.award, honour.anchor, self._reached(frozenset(_home(honour)))])
+        return sum_of([honour.award, honour.anchor, self._reached(frozenset(_home(honour)))])
 
     def _make_sum_of(self, id: str) -> str:
-        return _sum([type(self._archive[id]).__name__, self._archive[id]])
+        return sum_of([type(self._archive[id]).__name__, self._archive[id]])
 
     def _make_leads_to(self, id: str) -> frozenset[str]:
         return frozenset(_named(self._archive[id]))
@@ -104,7 +98,7 @@ class MadeOf:
         while todo:
             found |= todo
             todo = {other for id in todo for other in self._leads_to(id)} - found
-        return _sum([(id, self._sum_of(id), address(self._archive[id], self._archive)) for id in sorted(found)])
+        return sum_of([(id, self._sum_of(id), address(self._archive[id], self._archive)) for id in sorted(found)])
 
 
 def _named(record: Model) -> Iterator[str]:
@@ -122,5 +116,6 @@ def _home(honour: Honour) -> tuple[str, ...]:
     return ()
 
 
-def _sum(said: object) -> str:
+def sum_of(said: object) -> str:
+    """The digest of records and of what is said of them."""
     return sha256(to_json(said, fallback=str)).hexdigest()

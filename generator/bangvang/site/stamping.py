@@ -10,9 +10,8 @@ from ..language.words import Say
 from ..open_data.downloads import Download
 from ..pages.types import Page
 from ..search.entries import Entry, Sharing
-from . import kept
 from .drawn import Drawn
-from .kept import Standing
+from .kept import Kept, Standing
 from .made_of import MadeOf
 from .parallel import cores, in_parallel
 
@@ -64,7 +63,7 @@ class Result(NamedTuple):
 
     entries: list[dict[str, Entry | None]]
     """Of each part, what search knows of the page at each address."""
-    pages: list[kept.Page]
+    pages: list[Kept]
     """The pages that may be taken from here."""
     taken: frozenset[str]
     """The files of pages that were taken from the site that stands."""
@@ -91,7 +90,7 @@ def stamp(work: list[Job], drawn: Drawn, say: Say, standing: Standing | None = N
             entry = page.entry and sharing.shared(page.entry)
         found[page.place][page.address] = entry
         if page.made_of:
-            pages.append(kept.Page(page.place, page.address, page.made_of, entry))
+            pages.append(Kept(page.place, page.address, page.made_of, entry))
     drawn.data.tell(downloads)
     ordered = [{page.address: entries[page.address] for page in drawn.pages} for entries in found]
     return Result(ordered, pages, frozenset(taken))
