@@ -114,6 +114,20 @@ def test_search_brings_the_right_page_first(page, address, query):
     assert not page.complaints
 
 
+@pytest.mark.parametrize("folder", ["", "en/"])
+def test_what_every_search_begins_with_is_asked_for_from_the_start_and_once(page, address, folder):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}{folder}tim-kiem/?q=than+uyen")
+    page.locator("#bv-search-results a").first.wait_for()
+    links = "link[rel=preload], link[rel=modulepreload]"
+    ahead = page.eval_on_selector_all(links, "links => links.map((link) => link.href)")
+    assert {url: asked.count(url) for url in ahead} == dict.fromkeys(ahead, 1)
+    of_search = [url for url in asked if url.startswith((f"{address}pagefind/", f"{address}tra-cuu/"))]
+    of_this_one = (".pf_index", ".pf_fragment", ".bv")
+    assert [url for url in of_search if url not in ahead and not url.endswith(of_this_one)] == []
+
+
 def test_no_search_result_calls_a_proposal_an_award(page, address):
     page.goto(address + "tim-kiem/?q=bang khen")
     page.locator("#bv-search-results a").first.wait_for()

@@ -19,12 +19,13 @@ from .publishing.staging import MARK, may_replace, staging, tell
 from .publishing.verification import Before, verify
 from .records.loading import load
 from .rules.checks import check
-from .search.index import index
+from .search.index import fetch_ahead, index
 from .site import shards, stamping
 from .site.drawn import Drawn, ready
 from .site.engine import draw, home_of, see_links, sources_of
 from .site.kept import Standing, Whole, remember
 from .site.made_of import program, sum_of
+from .site.parts import SEARCH_PAGE
 
 
 def read_archive(data: Path, report: Report, say: Say) -> Archive:
@@ -154,5 +155,7 @@ def finish(
     if not (standing and standing.has_given_index(indexed, site)):
         index(found, site, report, translations)
     if not report.errors:
+        for page in (part.written[SEARCH_PAGE] for part in drawn.parts if SEARCH_PAGE in part.written):
+            fetch_ahead(page, site)
         (site / MARK).touch()
     return Whole(sum(map(len, entries)), stamped.pages, indexed, stamped.taken)

@@ -17,7 +17,7 @@ from .fixity import HEADERS_FILE, NO_JEKYLL, files_of
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+    " connect-src 'self'; worker-src 'none'; manifest-src 'self'; base-uri 'none'; form-action 'self';"
     " object-src 'none'"
 )
 """What every page says in its head. A test holds the two together."""

@@ -42,6 +42,9 @@ FOLDER = "pagefind"
 DATA = "tra-cuu"
 """Where our own files lie."""
 
+ABOUT = "kho.json"
+"""The file among them that every search begins with."""
+
 NAMES = "ten.bv"
 """The file of names, which each tell only what differs from the one before."""
 
@@ -51,6 +54,7 @@ CARDS = 32
 SETS_FROM = ord("]")
 """The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
 
+_FETCHED = '<link rel="preload" as="fetch" crossorigin href="{}">'
 _NONE: dict[str, str] = {}
 _FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
 """Facets whose values follow from those of another, so that only that one need be told for each row."""
@@ -81,6 +85,19 @@ def index(
             report.add("indexing-failed", Location(str(site)), detail=str(failure))
             return
         _write_data(rows, translations, site / DATA)
+
+
+def fetch_ahead(page: Path, site: Path) -> None:
+    """Have a search page fetch from the start how the index begins, as it does what every search begins with.
+
+    Else that would be asked for only when the programs of the page run, and waited for once more.
+    """
+    release = json.loads((site / DATA / ABOUT).read_bytes())["release"]
+    (meta,) = (site / FOLDER).glob("*.pf_meta")
+    to = "../" * len(page.relative_to(site).parent.parts)
+    first = _FETCHED.format(f"{to}{DATA}/{ABOUT}")
+    others = [_FETCHED.format(f"{to}{FOLDER}/{name}") for name in (pagefind.entry(release), meta.name)]
+    page.write_text(page.read_text("utf-8").replace(first, "".join([first, *others]), 1), "utf-8", newline="\n")
 
 
 @contextmanager
@@ -130,7 +147,7 @@ def _write_data(rows: list[Entry], translations: Translations, folder: Path) -> 
         "cards": CARDS,
         "abbreviations": table()["abbreviations"],
     }
-    (folder / "kho.json").write_bytes(_json(about))
+    (folder / ABOUT).write_bytes(_json(about))
 
 
 def _cards(rows: list[Entry], voice: Locale) -> Iterator[tuple[str, list[list]]]:

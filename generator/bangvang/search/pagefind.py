@@ -33,7 +33,7 @@ from ..files.packing import packed
 WORDS = 200
 """Words in a chunk of the index: small, since a search needs few of them."""
 
-_USED = ("pagefind.js", "pagefind-worker.js")
+_USED = "pagefind.js"
 _ENTRY = "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
 _SOMEWHERE = [-25, 0]
@@ -66,7 +66,7 @@ def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]
         keys = list(keys)
         of_keys = _pieces(keys)
         files = made.result()
-    yield from ((name, content) for name, content in files.items() if name in _USED or name.endswith(".pagefind"))
+    yield from ((name, content) for name, content in files.items() if name == _USED or name.endswith(".pagefind"))
     version, pages, chunks, *rest = _unpacked(next(files[name] for name in files if name.endswith(".pf_meta")))
     records = [[key.name, len(key.pieces)] for key in keys]
     for text, (hashed, length) in zip(texts, pages, strict=True):
@@ -87,6 +87,11 @@ def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]
     entry = json.loads(files[_ENTRY])
     entry["languages"]["vi"] |= {"hash": _hash(meta), "page_count": len(records)}
     yield _ENTRY, json.dumps(entry).encode()
+
+
+def entry(tag: str) -> str:
+    """Where the index says how it begins, as it is asked for with a tag of which browsers may keep it."""
+    return f"{_ENTRY}?ts={tag}"
 
 
 def _pieces(keys: list[Key]) -> dict[str, list[int]]:

@@ -17,15 +17,15 @@ const MOST_NEAR = 8
 const MOST_READ = 640 // rows whose cards are read to find words beside a name
 const LIFTED = ["nam", "tinh-cu", "tinh-nay", "khoi", "hinh-thuc", "cap"]
 
+// Pagefind works in the page and not in a worker of its own: that would be fetched only now, and would fetch again what
+// the page has asked for from the start.
 export async function open(root) {
-  const [about, pagefind] = await Promise.all([
+  const [about, { createInstance }] = await Promise.all([
     fetch(new URL("tra-cuu/kho.json", root), { cache: "no-cache" }).then(sound).then((answer) => answer.json()),
-    import(new URL("pagefind/pagefind.js", root)).then(async (pagefind) => {
-      await pagefind.options({ baseUrl: root.pathname })
-      await pagefind.init()
-      return pagefind
-    }),
+    import(new URL("pagefind/pagefind.js", root)),
   ])
+  const pagefind = createInstance({ baseUrl: root.pathname, metaCacheTag: about.release, noWorker: true })
+  await pagefind.filters() // which fails where it cannot begin
   return new Engine(root, about, pagefind)
 }
 

@@ -221,7 +221,6 @@ box.addEventListener("input", () => {
     look({ live: true })
   }, PAUSES.typing)
 })
-box.addEventListener("focus", () => engine().catch(() => {}), { once: true })
 
 sort.addEventListener("change", () => {
   state = { ...state, sort: sort.value, pages: 1 }
@@ -317,6 +316,7 @@ addEventListener("popstate", () => {
 })
 
 walkable(box, list, more)
+engine().catch(() => {}) // whoever opens this page is going to search
 fromAddress().then(() => {
   if (history.state?.top) scrollTo({ top: history.state.top })
 })
