@@ -19,6 +19,8 @@ import pytest
 from bangvang.archive.archive import Archive
 from bangvang.build import read_archive
 from bangvang.language.problems import Report
+from bangvang.pages.page import Page
+from bangvang.pages.types import opened, pages
 
 os.environ["SOURCE_DATE_EPOCH"] = "1735689600"  # else every commit of records would make every expected page another
 ROOT = Path(__file__).parent.parent
@@ -51,6 +53,11 @@ def load_sound(data: Path) -> Archive:
     archive = read_archive(data, report, silent)
     assert not report.errors, [(str(problem.location), problem.code) for problem in report]
     return archive
+
+
+def opened_pages(archive: Archive) -> Iterator[Page]:
+    """The pages of records, each with all that its template sees."""
+    return (opened(page, archive) for page in pages(archive))
 
 
 @contextmanager

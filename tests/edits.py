@@ -29,7 +29,7 @@ from bangvang.drawing.rendering import Renderer
 from bangvang.language.problems import Report
 from bangvang.language.words import LANGUAGES
 from bangvang.open_data.open_data import OpenData
-from bangvang.pages.types import honoured
+from bangvang.pages.types import honoured, opened
 from bangvang.search.entries import entry_of
 from bangvang.site.drawn import Drawn
 from bangvang.site.made_of import MadeOf
@@ -90,7 +90,7 @@ def made(data: Path) -> dict[str, Made]:
     made_of = MadeOf(Drawn(archive, [], [], {}, open_data, {}))
     renderers = [Renderer(archive, open_data.base, {}, open_data, language, LANGUAGES) for language in LANGUAGES]
     found = {}
-    for page in honoured(archive):
+    for page in (opened(page, archive) for page in honoured(archive)):
         said = []
         for renderer in renderers if (sum := made_of.page(page)) else ():
             texts = renderer.page(page)

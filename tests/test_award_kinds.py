@@ -4,9 +4,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from bangvang.drawing.rendering import Renderer
-from bangvang.pages.types import pages
 from bangvang.search.entries import entry_of
-from conftest import load_sound
+from conftest import load_sound, opened_pages
 
 ORDER = "hinh-thuc/huan-chuong-tuong-tuong/"
 
@@ -43,7 +42,7 @@ awards:
 
 
 def texts_of(archive, address: str) -> dict[str, str]:
-    page = next(page for page in pages(archive) if page.address == address)
+    page = next(page for page in opened_pages(archive) if page.address == address)
     return Renderer(archive).page(page)
 
 
@@ -148,7 +147,7 @@ def test_the_overview_explains_first_with_sources(archive):
 
 
 def test_a_kind_is_found_by_its_english_and_its_earlier_names(archive):
-    page = next(page for page in pages(archive) if page.address == ORDER)
+    page = next(page for page in opened_pages(archive) if page.address == ORDER)
     entry = entry_of(page, Renderer(archive).page(page), archive)
     assert {"Order of Imagination", "Huân chương Mơ Mộng"} <= set(entry.names)
 

@@ -17,8 +17,7 @@ from bangvang.archive.edition import Edition, edition
 from bangvang.drawing.rendering import Renderer
 from bangvang.pages.citing import FORMS, citation, fact, filled, forms, pattern, tags
 from bangvang.pages.linked import Linked, script
-from bangvang.pages.types import pages
-from conftest import MINIATURE, load_sound, violations
+from conftest import MINIATURE, load_sound, opened_pages, violations
 from test_escaping import HOSTILE
 
 HOME = "https://mau.example/kho/"
@@ -42,7 +41,7 @@ def renderer() -> Renderer:
 def stamped(renderer) -> dict[str, LexborHTMLParser]:
     """What head and citing say of each page of the miniature archive."""
     found = {}
-    for page in pages(renderer.archive):
+    for page in opened_pages(renderer.archive):
         slots = renderer.page(page)
         found[page.address] = LexborHTMLParser(
             f"<title>{slots['title']}</title>{slots['head']}<body>{slots['content']}{slots['citing']}"
@@ -149,12 +148,12 @@ def test_reports_keep_body_number_and_date_whole(renderer, stamped):
 def test_hostile_text_breaks_no_form(renderer):
     archive = load_sound(MINIATURE)
     hostile = HOSTILE + " \\end{x}} % # $ _ ^ ~ {{a|b}} [[c]] </script>\u2028, d"
-    archive.about.publisher += hostile
+    vars(archive.about)["publisher"] += hostile
     for decision in archive.of("decision"):
-        decision.subject += hostile
+        vars(decision)["subject"] += hostile
     spoilt = Renderer(archive, HOME)
     seen = 0
-    for page in pages(archive):
+    for page in opened_pages(archive):
         slots = spoilt.page(page)
         stood = LexborHTMLParser(f"{slots['head']}<body>{slots['citing']}")
         text = said(stood)
@@ -257,7 +256,7 @@ def in_footer() -> str:
 
 def test_before_the_address_of_the_site_is_known_links_hold_relative_to_the_page(renderer):
     unpublished = Renderer(renderer.archive)
-    for page in pages(renderer.archive):
+    for page in opened_pages(renderer.archive):
         stood = LexborHTMLParser(str(unpublished.page(page)["head"]))
         assert not [value for value in in_head(stood).values() if "://" in value]
         found = rdflib.Graph().parse(data=json.dumps(linked(stood)), format="json-ld", publicID=HOME + page.address)
@@ -306,7 +305,7 @@ def test_the_day_of_an_edition_is_that_of_the_last_commit_of_records(miniature, 
 def test_without_a_day_nothing_is_dated():
     archive = load_sound(MINIATURE)
     archive.edition = Edition(None, "0" * 64)
-    page = next(page for page in pages(archive) if page.kind == "hero")
+    page = next(page for page in opened_pages(archive) if page.kind == "hero")
     cited = citation(page, "Ai đó", archive, "")
     told = [(name, filled(form, cited)) for name, form in forms(pattern(cited))]
     text = {name: LexborHTMLParser(f"<pre>{form}").css_first("pre").text() for name, form in told}

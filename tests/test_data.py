@@ -6,7 +6,7 @@ import pytest
 
 from bangvang.build import read_archive
 from bangvang.language.problems import Report
-from bangvang.pages.types import address
+from bangvang.pages.page import address
 from bangvang.records.facts import Dated, Fact
 from bangvang.records.structure import walk
 from conftest import ROOT, silent

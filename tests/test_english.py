@@ -13,9 +13,8 @@ from bangvang.language.locale import Locale, spoken
 from bangvang.language.problems import Report
 from bangvang.language.words import columns, table
 from bangvang.pages.citing import fact
-from bangvang.pages.types import pages
 from bangvang.records.values import When
-from conftest import MINIATURE, ROOT, load_sound, silent, violations
+from conftest import MINIATURE, ROOT, load_sound, opened_pages, silent, violations
 from test_miniature import FRAME, draw
 
 PACKAGE = ROOT / "generator" / "bangvang"
@@ -161,7 +160,7 @@ def test_a_proposal_never_reads_as_an_award():
     assert proposals
     for honour in proposals:
         assert "only proposed, not an award" in fact(honour, archive, spoken("en"))
-    for page in pages(archive):
+    for page in opened_pages(archive):
         slots = renderer.page(page)
         body = LexborHTMLParser(str(slots["content"]))
         for entry in body.css(".bv-entry--proposed"):

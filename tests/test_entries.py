@@ -6,9 +6,8 @@ import pytest
 
 from bangvang.drawing.rendering import Renderer
 from bangvang.language.words import table
-from bangvang.pages.types import pages
 from bangvang.search.entries import RANKS, Entry, Sharing, entry_of, told
-from conftest import MINIATURE, load_sound
+from conftest import MINIATURE, load_sound, opened_pages
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +22,7 @@ def entries(archive) -> dict[str, Entry]:
 
 def entries_of(archive) -> dict[str, Entry]:
     renderer = Renderer(archive)
-    found = (entry_of(page, renderer.page(page), archive) for page in pages(archive))
+    found = (entry_of(page, renderer.page(page), archive) for page in opened_pages(archive))
     return {entry.address: entry for entry in found if entry}
 
 

@@ -13,7 +13,7 @@ from bangvang.archive.edition import Edition
 from bangvang.build import build
 from bangvang.language.problems import Report
 from bangvang.open_data.open_data import OpenData
-from bangvang.pages.types import honoured
+from bangvang.pages.types import honoured, opened
 from bangvang.publishing.fixity import manifest_of
 from bangvang.publishing.verification import Before, verify
 from bangvang.site import made_of
@@ -213,7 +213,8 @@ def test_what_no_small_archive_shows_is_part_of_it_too(data, monkeypatch):
     """Whether somebody stands before or after; how many of a name there are beside those who are shown."""
     archive = load_sound(data)
     open_data = OpenData(archive, "", data.parent, {})
-    one, other = (next(page for page in honoured(archive) if page.address == address) for address in (MOT, BA))
+    of_honour = {page.address: opened(page, archive) for page in honoured(archive)}
+    one, other = of_honour[MOT], of_honour[BA]
     sums = set()
     for around in ((other.subject, None), (None, other.subject)):
         monkeypatch.setattr(made_of, "neighbours", lambda archive, around=around: {one.subject.id: around})

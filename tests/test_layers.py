@@ -16,7 +16,7 @@ ROOMS = {
     "rules": "rule facts blocs awards people lineage ledgers checks",
     "office": "reference schema comments formatting skeletons excerpts keeping layout annex importing workbooks editor"
     " admin",
-    "pages": "lists types moved citing linked",
+    "pages": "page lists types moved citing linked",
     "open_data": "columns award_tables record_tables datasets downloads packages feeds exports open_data",
     "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",

@@ -13,7 +13,7 @@ from bangvang.archive.history import histories, last_change
 from bangvang.archive.past import Past, ids_with_page
 from bangvang.language.traces import digest_of_record
 from bangvang.pages.moved import every_page
-from bangvang.pages.types import address
+from bangvang.pages.page import address
 from bangvang.records.models import KINDS
 from conftest import MINIATURE, ROOT, load_sound, run
 

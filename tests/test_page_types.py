@@ -8,8 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bangvang.archive import sequence, tallies
 from bangvang.archive.coverage import FIELDS, OF_RECORDS, lacking, needs, years_covered
 from bangvang.drawing.rendering import Renderer
-from bangvang.pages.types import pages
-from conftest import changed, copy_of_miniature, load_sound
+from conftest import changed, copy_of_miniature, load_sound, opened_pages
 
 MORE_DECISIONS = """source: cong-bao-binh-minh
 decisions:
@@ -53,7 +52,7 @@ def archive():
 def shown(archive):
     """The content of every page, by its address."""
     renderer = Renderer(archive)
-    return {page.address: LexborHTMLParser(renderer.page(page)["content"]) for page in pages(archive)}
+    return {page.address: LexborHTMLParser(renderer.page(page)["content"]) for page in opened_pages(archive)}
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 from bangvang.build import read_archive
 from bangvang.language.problems import Report
 from bangvang.pages import lists
-from bangvang.pages import types as pages
-from conftest import load_sound, silent
+from conftest import load_sound, opened_pages, silent
 
 DECISION = "16-qd-ubnd-2023"
 
@@ -29,14 +28,14 @@ def test_a_row_is_an_award_of_its_decision(miniature):
 
 def test_a_row_that_names_a_record_has_no_page_of_its_own(miniature):
     archive = load_sound(miniature)
-    made = {page.address: page for page in pages.pages(archive)}
+    made = {page.address: page for page in opened_pages(archive)}
     assert f"vinh-danh/{DECISION}-2/" not in made
     assert len(made["vinh-danh/ly-thi-mau-mot/"].values["honours"]) == 2
 
 
 def test_who_is_the_same_has_one_page_and_the_other_leads_there(miniature):
     archive = load_sound(miniature)
-    made = {page.address: page for page in pages.pages(archive)}
+    made = {page.address: page for page in opened_pages(archive)}
     assert len(made["vinh-danh/y-mau-nie-ba/"].values["honours"]) == 2
     assert "Niê Y Mẫu Ba" in made["vinh-danh/y-mau-nie-ba/"].also
     assert made[f"vinh-danh/{DECISION}-4/"].template == "same.html"
@@ -45,7 +44,7 @@ def test_who_is_the_same_has_one_page_and_the_other_leads_there(miniature):
 
 def test_a_long_roll_comes_in_parts(miniature, monkeypatch):
     monkeypatch.setattr(lists, "ROOM", 3 * lists.WEIGHTS["rows"])
-    made = {page.address: page for page in pages.pages(load_sound(miniature))}
+    made = {page.address: page for page in opened_pages(load_sound(miniature))}
     assert made[f"quyet-dinh/{DECISION}/"].values["list"].spans == ("1–3", "4–4")
     assert made[f"quyet-dinh/{DECISION}/2/"].frame == "quyet-dinh/phan"
     assert f"quyet-dinh/{DECISION}/3/" not in made
@@ -87,7 +86,7 @@ def test_one_award_of_a_roll_can_be_annulled(miniature):
     assert len(archive.rolled) == len(before.rolled) - 1
     assert not any(record.name == "Hoàng Mẫu Bốn" for order in archive.alphabet.values() for found in order.values()
                    for record in found)  # fmt: skip
-    made = {page.address: page for page in pages.pages(archive)}
+    made = {page.address: page for page in opened_pages(archive)}
     page = made[f"vinh-danh/{DECISION}-3/"]
     assert not page.values["honours"]
     assert page.values["ended"] == [honour]

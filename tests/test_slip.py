@@ -14,8 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bangvang.archive.fingerprint import canonical, fingerprint
 from bangvang.drawing import qr
 from bangvang.drawing.rendering import Renderer
-from bangvang.pages.types import pages
-from conftest import MINIATURE, load_sound, run
+from conftest import MINIATURE, load_sound, opened_pages, run
 
 BASE = "https://kho.example/bang-vang/"
 
@@ -27,7 +26,7 @@ def heroes():
     renderer = Renderer(archive, home=BASE)
     return {
         page.values["record"].id: LexborHTMLParser(renderer.page(page)["content"])
-        for page in pages(archive)
+        for page in opened_pages(archive)
         if page.template == "hero.html"
     }
 
@@ -115,7 +114,7 @@ def test_a_slip_numbers_its_sources_as_the_page_does(heroes):
 
 def test_without_an_address_there_is_no_code():
     archive = load_sound(MINIATURE)
-    page = next(page for page in pages(archive) if page.address == "vinh-danh/ly-thi-mau-mot/")
+    page = next(page for page in opened_pages(archive) if page.address == "vinh-danh/ly-thi-mau-mot/")
     content = LexborHTMLParser(Renderer(archive).page(page)["content"])
     assert content.css("details.bv-slip")
     assert not content.css(".bv-qr")

@@ -37,7 +37,8 @@ from ..pages.citing import Citation, called, citation, fact, filled, forms, patt
 from ..pages.linked import Linked, script
 from ..pages.lists import index, letters_of
 from ..pages.moved import retired_addresses
-from ..pages.types import NO_YEAR, Listed, Page, address
+from ..pages.page import Page, address
+from ..pages.types import NO_YEAR, Listed
 from ..records.facts import Fact, Model
 from . import charts, qr
 

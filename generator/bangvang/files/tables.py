@@ -7,9 +7,11 @@ for a formula is refused, so that no roll can carry one to whoever opens it.
 from __future__ import annotations
 
 import csv
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from functools import cached_property
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -27,11 +29,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class Table(Document):
     """A table as read: `decision`, the name of the file, and `rows`, each a mapping from column to text."""
 
-    def __init__(self, file: str, decision: str, columns: list[str], lines: list[str]) -> None:
-        super().__init__(file, "", {"decision": decision, "rows": []})
+    def __init__(self, file: str, decision: str, columns: list[str], text: str) -> None:
+        super().__init__(file, text, {"decision": decision, "rows": []})
         self.columns = columns
-        self._lines = lines
-        self._starts: list[int] = []
+        self._starts = array("L")
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def add(self, row: dict[str, str], line: int) -> None:
         self.value["rows"].append(row)
@@ -75,7 +80,7 @@ def read_table(path: Path, file: str, known: Collection[str], needed: Collection
     except csv.Error:
         report.add("csv-quotes", Location(file, 1, 1))
         return None
-    table = Table(file, path.stem, columns, text.split("\n"))
+    table = Table(file, path.stem, columns, text)
     if 1 in unseen or not _sound(table, known, needed, report):
         return None
     start = reader.line_num + 1

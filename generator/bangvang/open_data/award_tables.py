@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..archive.archive import Archive
 from ..archive.honours import WHOM, Honour
-from ..pages.types import address, honour_address
+from ..pages.page import address, honour_address
 from ..records.models import Award, AwardList, Bloc, BlocYear, Organisation, Person, Recipient, Row, Step
 from .columns import Cell, Column, Table, doubts, named, plain, when
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from ..archive.archive import Archive
 from ..archive.honours import Honour
-from ..pages.types import address
+from ..pages.page import address
 from .award_tables import CHAINS, EXTRACT_OF, EXTRACTS, RECIPIENTS, STEPS, year_id
 from .columns import Table
 from .record_tables import (

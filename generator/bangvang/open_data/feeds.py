@@ -18,7 +18,7 @@ from ..archive.archive import Archive
 from ..archive.honours import Honour
 from ..archive.past import Past
 from ..language.words import columns, table
-from ..pages.types import address
+from ..pages.page import address
 from ..records.facts import Dated
 from ..records.models import AwardList, BlocYear, Congress, Decision, Roll
 from .downloads import FOLDER

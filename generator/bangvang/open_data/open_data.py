@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ..archive.archive import Archive
 from ..archive.history import History
 from ..pages.linked import script
-from ..pages.types import address
+from ..pages.page import address
 from .datasets import Dataset, Lines, pages_with_data
 from .downloads import FOLDER, Download, in_order, write_book, write_tables
 from .exports import Twins, robots, security, sitemap

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..archive.archive import Archive
-from ..pages.types import address
+from ..pages.page import address
 from ..records.facts import Model
 from ..records.models import KINDS, BlocYear, Figure, Meeting, Organisation, Place
 from .award_tables import year_id

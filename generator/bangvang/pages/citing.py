@@ -19,7 +19,7 @@ from ..archive.honours import WHOM, Honour
 from ..language.locale import VIETNAMESE, Locale, capital
 from ..records.models import BlocYear, Congress, Decision
 from ..records.values import Day
-from .types import Page
+from .page import Page
 
 _TITLE, _ADDRESS, _KEY = "\0", "\1", "\2"
 """Where title, address and key go. No record can hold these signs: reading refuses them."""

@@ -32,7 +32,7 @@ from ..records.models import (
 from ..records.sources import Source
 from ..records.values import When
 from .citing import Citation, fact
-from .types import Page, address
+from .page import Page, address
 
 TERMS = "urn:bangvang:"
 """Our own terms: Award, Proposal, LostAward, status, kind, recipient, year, steps, Step, step, by, to, decision."""

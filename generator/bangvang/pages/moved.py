@@ -9,7 +9,8 @@ from ..archive.past import retired_ids
 from ..records.facts import Model
 from ..records.ledgers import Retired
 from ..records.models import KINDS, Bloc
-from .types import Page, address, honour_address, pages
+from .page import Page, address, honour_address
+from .types import pages
 
 _FOLDERS = {
     "award-kind": "hinh-thuc",

@@ -1,32 +1,19 @@
-"""Page types: each yields the pages it makes. The address of every record is decided here, and only here."""
+"""Page types: each yields the pages it makes."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..archive import coverage, relay
 from ..archive.archive import Archive, Honour
 from ..archive.grouping import grouped
 from ..archive.matching import namesakes
 from ..records.facts import Model
-from ..records.models import (
-    Award,
-    AwardKind,
-    AwardList,
-    Bloc,
-    BlocYear,
-    Congress,
-    Decision,
-    Organisation,
-    Person,
-    Place,
-    Roll,
-    Row,
-    Source,
-)
+from ..records.models import Award, Bloc, Decision, Organisation, Person, Row
 from .lists import INDEXED, Part, Section, cut, index, letters_of, of_honours, of_names, of_rows, section, told
+from .page import Page, address, honour_address
 
 Listed = Model | int | str | None
 """What a list in parts is of: a record, a year, None for awards of no known year, or a section of the site."""
@@ -36,89 +23,6 @@ NAMESAKES = 8
 
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page to stamp: where it goes, the frame it is stamped from, its template and what the template sees."""
-
-    address: str
-    """From the root of the site, with a slash at the end."""
-    frame: str
-    template: str
-    kind: str
-    """What it is about, in a word of the locale tables; search shows it."""
-    values: dict[str, object]
-    also: tuple[str, ...] = ()
-    """Other names that search must find it by."""
-    stands_for: str = ""
-    """The address of the page that has taken its place, where it is one alone."""
-
-    @property
-    def is_listed(self) -> bool:
-        """Whether search and the sitemap know it: a page that only says what became of an address is in neither."""
-        return self.kind != "moved"
-
-    @property
-    def subject(self) -> Model | int | None:
-        """The record or the year that it is about; None for a page that only lists."""
-        return self.values[_SUBJECT[self.kind]] if self.kind in _SUBJECT else None
-
-    @property
-    def honours(self) -> list[Honour]:
-        """The awards and proposals that it is about; a page that merely lists those of others has none."""
-        if self.kind == "hero" and "shown" not in self.values:
-            return [*self.values["honours"], *self.values["ended"], *self.values["others"]]
-        return self.values["honours"] if self.kind in ("organisation", "decision", "bloc-year") else []
-
-
-_SUBJECT = {
-    "hero": "record",
-    "organisation": "unit",
-    "place": "place",
-    "award-kind": "kind",
-    "decision": "decision",
-    "bloc": "bloc",
-    "bloc-year": "record",
-    "congress": "congress",
-    "year": "year",
-    "source": "source",
-}
-"""Which of the values of a page it is about."""
-
-
-def address(record: Model, archive: Archive) -> str | None:
-    """Where the page of a record stands. None for a record without one: nobody has a page for having spoken."""
-    match record:
-        case Bloc():
-            return f"khoi/{record.id}/"
-        case BlocYear():
-            return f"khoi/{record.bloc}/{record.year}/"
-        case Person() | Row():
-            return honour_address(record, archive)
-        case Organisation():
-            return f"don-vi/{record.id}/"
-        case AwardKind():
-            return f"hinh-thuc/{record.id}/"
-        case Decision():
-            return f"quyet-dinh/{record.id}/"
-        case Roll():
-            return f"quyet-dinh/{record.decision}/"
-        case Congress():
-            return f"dai-hoi/{record.id}/"
-        case Place():
-            return f"noi/{record.id}/"
-        case Source():
-            return f"nguon/{record.id}/"
-        case AwardList():
-            return f"nguon/{record.source[0]}/"
-    return None
-
-
-def honour_address(record: Person | Organisation | Bloc | Row, archive: Archive) -> str | None:
-    """Where the page of honour of a person or collective stands, if they were ever conferred an award."""
-    shown = archive.identity(record.id)
-    return f"vinh-danh/{shown}/" if archive.was_honoured(shown) else None
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -207,27 +111,36 @@ def years(archive: Archive) -> Iterator[Page]:
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
+    """The pages of honour, still to be opened."""
     for record in (*archive.honoured, *archive.once_honoured, *archive.rolled):
-        honours, same = archive.honours_by("recipient", record.id), namesakes(record, archive)
-        values = {
-            "record": record,
-            "is_person": archive.is_person(record.id),
-            "is_row": isinstance(record, Row),
-            "namesakes": same[:NAMESAKES],
-            "namesakes_in_all": len(same),
-            "honours": [honour for honour in honours if honour.conferred],
-            "ended": [honour for honour in honours if honour.ended],
-            "others": [honour for honour in honours if not honour.conferred and not honour.ended],
-        }
-        values["sections"] = of_honours(values["others"], archive, "own")
-        names = _names(record, archive)
-        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", values, names)
+        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", {"record": record})
     for other, shown in archive.merged.items():
         if archive.was_honoured(shown):
             identity = next(identity for identity in archive.identities if other in identity.same_as)
             values = {"record": archive[other], "shown": archive[shown], "identity": identity}
             place = honour_address(archive[shown], archive)
             yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "moved", values, stands_for=place)
+
+
+def opened(page: Page, archive: Archive) -> Page:
+    """A page with all that its template sees."""
+    if page.kind != "hero":
+        return page
+    record = page.subject
+    honours, same = archive.honours_by("recipient", record.id), namesakes(record, archive)
+    others = [honour for honour in honours if not honour.conferred and not honour.ended]
+    values = {
+        "record": record,
+        "is_person": archive.is_person(record.id),
+        "is_row": isinstance(record, Row),
+        "namesakes": same[:NAMESAKES],
+        "namesakes_in_all": len(same),
+        "honours": [honour for honour in honours if honour.conferred],
+        "ended": [honour for honour in honours if honour.ended],
+        "others": others,
+        "sections": of_honours(others, archive, "own"),
+    }
+    return replace(page, values=values, also=_names(record, archive))
 
 
 def _names(record: Person | Organisation | Bloc | Row, archive: Archive) -> tuple[str, ...]:

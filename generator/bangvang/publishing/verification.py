@@ -20,7 +20,7 @@ from ..archive.past import of_ledger
 from ..language.problems import Location, Report
 from ..language.traces import Finder
 from ..office.admin import FOLDER as EDITOR
-from ..pages.types import address
+from ..pages.page import address
 from ..records.ledgers import Corrections, PublishedIds
 from ..site.parallel import cores, in_parallel
 from .fixity import files_of

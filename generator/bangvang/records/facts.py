@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PrivateAttr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
 
 from ..files.reading import Document
 from ..language.problems import Location
@@ -37,12 +37,17 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+_GIVEN: dict[frozenset[str], frozenset[str]] = {}
+"""Every set of fields that was given to some part: there are few, and each part would have one of its own."""
+
+_put = object.__setattr__  # Pydantic's own looks up each time what kind of attribute it is
+
+
 class Model(BaseModel):
     """A part of a record. It knows the document it was read from and its path there."""
 
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
-    _document: Document = PrivateAttr()
-    _path: tuple[str | int, ...] = PrivateAttr(default=())
+    __slots__ = ("_document", "_path")  # Pydantic would keep a dictionary of private attributes for each
 
     @model_validator(mode="before")
     @classmethod
@@ -54,8 +59,11 @@ class Model(BaseModel):
         return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
 
     def place_in(self, document: Document, path: tuple[str | int, ...]) -> None:
-        """Remember where the part stands."""
-        self._document, self._path = document, path
+        """Remember where the part stands. From then on no field of it is set any more."""
+        _put(self, "_document", document)
+        _put(self, "_path", path)
+        given = frozenset(self.__pydantic_fields_set__)
+        _put(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
 
     @property
     def standing(self) -> tuple[Document, tuple[str | int, ...]]:
@@ -87,7 +95,7 @@ class Claim(Model):
 class Fact(Model):
     """Something that a source states."""
 
-    _inherits: bool = PrivateAttr(default=False)
+    __slots__ = ("_inherits",)
 
     source: Annotated[
         tuple[SourceId, ...], BeforeValidator(_listed, json_schema_input_type=SourceId | tuple[SourceId, ...])
@@ -105,12 +113,12 @@ class Fact(Model):
     @property
     def inherits(self) -> bool:
         """Whether the sources are those of what the fact is part of."""
-        return self._inherits
+        return getattr(self, "_inherits", False)
 
     def inherit(self, source: tuple[str, ...]) -> None:
         """Take the sources of what the fact is part of, if it names none itself."""
-        self._inherits = not self.source
-        self.source = self.source or source
+        _put(self, "_inherits", not self.source)
+        _put(self, "source", self.source or source)
 
 
 class Dated(Model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from .facts import ActorId, By, Date, Fact, Model, to
 from .ledgers import Corrections, PublishedIds, RetiredIds, Withdrawals
@@ -427,7 +427,7 @@ class AwardList(Fact):
 class Row(Fact):
     """One honoured in the annex of a decision. Without `who` it is an identity of its own, under the id of the row."""
 
-    _decision: str = PrivateAttr()
+    __slots__ = ("_decision",)
 
     row: Id
     """Its number in the annex, unique there."""

@@ -7,6 +7,7 @@ code and whose context holds the values its words need.
 from __future__ import annotations
 
 import re
+import sys
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +47,7 @@ def _text(value: Any) -> Any:
 
 def _line(value: Any) -> Any:
     value = _text(value)
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return sys.intern(" ".join(value.split())) if isinstance(value, str) else value
 
 
 def _id(value: Any) -> Any:

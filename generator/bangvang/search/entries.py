@@ -14,7 +14,7 @@ from ..archive.honours import Honour
 from ..language.locale import VIETNAMESE, Locale, capital
 from ..language.vietnamese import fold
 from ..pages.citing import called
-from ..pages.types import Page
+from ..pages.page import Page
 from ..records.models import AwardKind, Bloc, BlocYear, Decision, Organisation, Person, Place, Row, Source
 
 RANKS = (

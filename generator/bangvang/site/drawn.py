@@ -13,7 +13,7 @@ from ..drawing.scripts import write_words
 from ..language.problems import Report
 from ..open_data.open_data import OpenData
 from ..pages.moved import every_page
-from ..pages.types import Page
+from ..pages.page import Page
 from .engine import home_of
 from .parts import Part, Twins, parts_of, twins_of
 

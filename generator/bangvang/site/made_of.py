@@ -19,7 +19,7 @@ import bangvang
 
 from ..archive.honours import Honour
 from ..archive.sequence import key, neighbours
-from ..pages.types import Page, address
+from ..pages.page import Page, address
 from ..records.facts import Model
 from ..records.ledgers import Corrections, Withdrawals
 from ..records.models import About, BlocYear, Identities, Organisation, Places, Roll
@@ -64,7 +64,7 @@ class MadeOf:
 
     def page(self, page: Page) -> str:
         """What a page is made of; empty where it is none of honour, and may be made of anything."""
-        if page.template != "hero.html":
+        if page.kind != "hero":
             return ""
         archive, drawn, record = self._archive, self._drawn, page.subject
         before = archive.lineage.all_formerly(record.id) if isinstance(record, Organisation) else []

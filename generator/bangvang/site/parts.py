@@ -12,7 +12,7 @@ from ..drawing.rendering import NOT_FOUND, Renderer
 from ..language.locale import spoken
 from ..language.problems import Location, Report
 from ..language.words import LANGUAGES
-from ..pages.types import Page
+from ..pages.page import Page
 from ..search.entries import Entry, entry_of, entry_of_written
 
 Twins = dict[str, dict[str, str]]

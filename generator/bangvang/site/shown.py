@@ -8,6 +8,7 @@ from threading import Lock
 
 from ..drawing.frame import Frame
 from ..drawing.rendering import NOT_FOUND
+from ..pages.types import opened
 from .drawn import Drawn
 
 _NEEDS_ALL = "downloads"
@@ -46,7 +47,7 @@ class Shown:
         for name in (file, f"{file}/index.html"):
             if name in self._pages:
                 part, page = self._pages[name]
-                part.stamp(page, self._archive)
+                part.stamp(opened(page, self._archive), self._archive)
                 return
             if name in self._written:
                 part, address = self._written[name]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from ..language.words import Say
 from ..open_data.downloads import Download
-from ..pages.types import Page
+from ..pages.page import Page
+from ..pages.types import opened
 from ..search.entries import Entry, Sharing
 from .drawn import Drawn
 from .kept import Kept, Standing
@@ -32,24 +34,26 @@ class Stamped(NamedTuple):
 Job = Callable[[], Iterator[Stamped]]
 """Puts pages into their places."""
 
-_JOBS = 4
+_JOBS = 8
 """Jobs for each core: what else there is to do takes longer than some of them, and none is left to do it alone."""
 
 
 def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None, standing: Standing | None = None) -> list[Job]:
     """The stamping of pages, in all languages, as some jobs for each core, unless told how many.
 
-    Pages that would come out as they are in the site that stands are taken from it.
+    Pages that would come out as they are in the site that stands are taken from it. The pages of a job are neighbours,
+    as their records are: a process copies of an archive what it looks at.
     """
     for part in drawn.parts:
         part.prepare()
-    count = count or _JOBS * cores()
+    size = max(1, math.ceil(len(pages) / (count or _JOBS * cores())))
     made_of = MadeOf(drawn) if standing else None
-    return [partial(_share, drawn, pages[start::count], standing, made_of) for start in range(count)]
+    starts = range(0, len(pages), size)
+    return [partial(_share, drawn, pages[start : start + size], standing, made_of) for start in starts]
 
 
 def _share(drawn: Drawn, pages: Sequence[Page], standing: Standing | None, made_of: MadeOf | None) -> Iterator[Stamped]:
-    for page in pages:
+    for page in (opened(page, drawn.archive) for page in pages):
         sum = made_of.page(page) if made_of else ""
         for place, part in enumerate(drawn.parts):
             if standing and standing.has_given(place, part, page.address, sum):
