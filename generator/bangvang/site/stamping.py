@@ -79,8 +79,8 @@ def stamp(work: list[Job], drawn: Drawn, say: Say, standing: Standing | None = N
     downloads: list[Download] = []
     pages, taken, sharing = [], set(), Sharing()
 
-    def stamped() -> Iterator[Stamped]:  # the longest first, and pages from the beginning: who waits sees them come
-        for it in in_parallel([drawn.data.write_book, *work[:1], drawn.data.write, *work[1:]]):
+    def stamped() -> Iterator[Stamped]:  # what needs most memory before there are entries; who waits sees pages come
+        for it in in_parallel([drawn.data.write, *work[:1], drawn.data.write_book, *work[1:]]):
             if isinstance(it, Download):
                 downloads.append(it)
             else:
