@@ -38,6 +38,7 @@ from bangvang.drawing.rendering import Renderer
 from bangvang.language.problems import Report
 from bangvang.language.words import LANGUAGES
 from bangvang.pages.moved import every_page
+from bangvang.pages.types import opened
 from bangvang.records.facts import Claim, Fact
 from bangvang.records.structure import is_list, walk
 from bangvang.records.values import Address, Text
@@ -77,7 +78,7 @@ def spoil(archive: Archive, made: Callable[[int], str]) -> set[tuple[str, str]]:
             take = text_of if sort == "text" else address_of
             items = getattr(part, name) if is_list(field.annotation) else None
             new = [take(made(number + at)) for at in range(len(items or [0]))]
-            setattr(part, name, new[0] if items is None else tuple(new))
+            vars(part)[name] = new[0] if items is None else tuple(new)
             number += len(new)
             fields.add((type(part).__name__, name))
     return fields
@@ -86,9 +87,9 @@ def spoil(archive: Archive, made: Callable[[int], str]) -> set[tuple[str, str]]:
 def spoilt(made: Callable[[int], str]) -> tuple[Archive, set[tuple[str, str]]]:
     """The miniature archive in both languages, spoilt so, with all that it may hold; and which of its fields are."""
     archive = load_sound(MINIATURE)
-    archive.about.languages = ("vi", "en")
+    vars(archive.about)["languages"] = ("vi", "en")
     for fact in (part for root in archive.roots for part in walk(root) if isinstance(part, Fact)):
-        fact.claims = (Claim(says="x", source=("bao-binh-minh-2023",)),)
+        vars(fact)["claims"] = (Claim(says="x", source=("bao-binh-minh-2023",)),)
     return archive, spoil(archive, made)
 
 
@@ -155,7 +156,7 @@ def rendered(made: Callable[[int], str]) -> dict[tuple[str, str], LexborHTMLPars
     found = {}
     for language in LANGUAGES:
         renderer = Renderer(archive, BASE, language=language, languages=LANGUAGES)
-        for page in every_page(archive):
+        for page in (opened(page, archive) for page in every_page(archive)):
             slots = renderer.page(page)
             whole = f"<head>{slots.pop('head')}</head><body>{''.join(f'<div>{text}</div>' for text in slots.values())}"
             found[language, page.address] = LexborHTMLParser(whole)

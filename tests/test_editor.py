@@ -53,7 +53,7 @@ TAKE = """async () => {
 
 def config() -> dict:
     archive = load_sound(MINIATURE)
-    archive.about.editor = Editor(host="gitlab", repository="nhom/kho", branch="sua")
+    vars(archive.about)["editor"] = Editor(host="gitlab", repository="nhom/kho", branch="sua")
     return editor.config(archive)
 
 

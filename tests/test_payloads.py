@@ -162,6 +162,6 @@ def test_the_yearbook_is_set():
 def test_the_editor_is_told_in_json():
     archive, _ = spoilt(alone(0))
     repository = " ".join(PAYLOADS)
-    archive.about.editor = Editor(host="github", repository=repository, branch=PAYLOADS[0])
+    vars(archive.about)["editor"] = Editor(host="github", repository=repository, branch=PAYLOADS[0])
     said = json.loads(json.dumps(config(archive), ensure_ascii=False))
     assert said["backend"]["repo"] == text_of(repository)

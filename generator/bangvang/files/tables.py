@@ -94,6 +94,12 @@ def read_table(path: Path, file: str, known: Collection[str], needed: Collection
     return table if report.errors == before or table.value["rows"] else None
 
 
+def rows_in(text: str) -> Iterator[dict[str, str]]:
+    """The rows of a sound table, each a mapping from column to the text of its cell, if there is one."""
+    for row in csv.DictReader(StringIO(text, newline="")):
+        yield {name: cell for name, cell in row.items() if cell}
+
+
 def _sound(table: Table, known: Collection[str], needed: Collection[str], report: Report) -> bool:
     """Whether the columns are known, needed ones included. What is wrong with them is reported once, in their line."""
     columns = table.columns

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from ..archive.archive import Archive
 from ..archive.linking import link
 from ..files.sheets import read_sheets
-from ..files.tables import table_text
+from ..files.tables import rows_in, table_text
 from ..language.problems import Location, Report
 from ..language.vietnamese import fold
 from ..language.words import Say
@@ -185,8 +185,7 @@ def _unit(printed: str, archive: Archive) -> str:
 def _rows_of(archive: Archive, decision: str) -> dict[str, dict[str, str]]:
     """The rows of a roll as it stands, by their numbers."""
     roll = archive.rolls.get(decision)
-    rows = roll.standing[0].value["rows"] if roll else []
-    return {row["row"]: row for row in rows}
+    return {row["row"]: row for row in rows_in(roll.standing[0].text)} if roll else {}
 
 
 def _named(row: Mapping[str, str]) -> tuple[str, ...]:
