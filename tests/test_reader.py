@@ -1,5 +1,6 @@
 """What a reader sees, in Debian's Chromium: search, keyboard, no JavaScript, contrast, phone, print, strict CSP."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -123,9 +124,36 @@ def test_what_every_search_begins_with_is_asked_for_from_the_start_and_once(page
     links = "link[rel=preload], link[rel=modulepreload]"
     ahead = page.eval_on_selector_all(links, "links => links.map((link) => link.href)")
     assert {url: asked.count(url) for url in ahead} == dict.fromkeys(ahead, 1)
+    assert not [url for url in ahead if url.endswith("kho.json")], "the browser would take it from what it keeps"
     of_search = [url for url in asked if url.startswith((f"{address}pagefind/", f"{address}tra-cuu/"))]
-    of_this_one = (".pf_index", ".pf_fragment", ".bv")
+    of_this_one = (".pf_index", ".pf_fragment", ".bv", "tra-cuu/kho.json")
     assert [url for url in of_search if url not in ahead and not url.endswith(of_this_one)] == []
+
+
+def test_a_page_kept_by_the_browser_searches_the_index_that_stands(page, address):
+    """What the browser keeps of the page, and of how the index began then, is no longer so."""
+    gone = "vi_0000000000"
+
+    def older(route):
+        answer = route.fetch()
+        tag = re.search(r"pagefind\.(\w+)\.pf_meta|\"hash\": \"(\w+)\"", answer.text())
+        route.fulfill(response=answer, body=answer.text().replace(tag[1] or tag[2], gone))
+
+    page.route("**/tim-kiem/?q=*", older)
+    page.route(f"**/pagefind-entry.json?ts={gone}", older)
+    page.goto(f"{address}tim-kiem/?q=than+uyen")
+    page.locator("#bv-search-results a").first.wait_for()
+
+
+def test_a_search_whose_index_cannot_be_fetched_does_not_say_that_there_is_nothing(page, address):
+    page.route("**/*.pf_index", lambda route: route.abort())
+    page.goto(f"{address}tim-kiem/?q=than+uyen")
+    again = page.get_by_role("button", name="Thử lại")
+    again.wait_for()
+    assert page.locator("#bv-search-status").inner_text().startswith("Chưa tìm được")
+    page.unroute("**/*.pf_index")
+    again.click()
+    page.locator("#bv-search-results a").first.wait_for()
 
 
 def test_no_search_result_calls_a_proposal_an_award(page, address):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -95,6 +96,16 @@ def test_another_release_lies_elsewhere(site):
     search.index(entries()[:-1], site, Report())
     assert release_of(site) != before
     assert not before.exists()
+
+
+def test_another_text_alone_makes_another_index(site):
+    """What results say is the same, so the release is; by what tag would a browser that keeps the old index know?"""
+    before, about = release_of(site), json.loads((site / search.DATA / "kho.json").read_text("utf-8"))
+    text, *others = entries()
+    search.index([replace(text, text="Hội nghị họp ở đó."), *others], site, Report())
+    assert release_of(site) == before
+    assert json.loads((site / search.DATA / "kho.json").read_text("utf-8"))["index"] != about["index"]
+    assert pagefind.meta_of(site / search.FOLDER).name != f"pagefind.{about['index']}.pf_meta"
 
 
 def test_a_failing_pagefind_is_a_problem(tmp_path, monkeypatch):

@@ -3,7 +3,7 @@
 Pages stand in rows: by kind, then in alphabetical order. The index holds a key for each run of rows that share one, and
 full texts for the few kinds that have them. It finds rows; what they are is read from small files of ours:
 
-    tra-cuu/kho.json            the release, how many rows, abbreviations
+    tra-cuu/kho.json            the release, which index belongs to it, how many rows, abbreviations
     tra-cuu/<release>/N.bv      what results say, CARDS rows a file
     tra-cuu/<release>/ten.bv    every name, folded, for partly typed and misspelt ones
     tra-cuu/<release>/cot.bv    what rows can be narrowed by, for counts and filters
@@ -42,9 +42,6 @@ FOLDER = "pagefind"
 DATA = "tra-cuu"
 """Where our own files lie."""
 
-ABOUT = "kho.json"
-"""The file among them that every search begins with."""
-
 NAMES = "ten.bv"
 """The file of names, which each tell only what differs from the one before."""
 
@@ -76,6 +73,7 @@ def index(
         rows = sorted(entries, key=lambda entry: (order[entry.kind], of_title(entry.title), entry.address))
         texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
                  for row, entry in enumerate(rows) if entry.text]  # fmt: skip
+        shutil.rmtree(site / FOLDER, ignore_errors=True)
         try:
             for name, content in pagefind.index(texts, _keys(rows)):
                 path = site / FOLDER / name
@@ -84,20 +82,19 @@ def index(
         except pagefind.Failure as failure:
             report.add("indexing-failed", Location(str(site)), detail=str(failure))
             return
-        _write_data(rows, translations, site / DATA)
+        _write_data(rows, translations, site)
 
 
 def fetch_ahead(page: Path, site: Path) -> None:
-    """Have a search page fetch from the start how the index begins, as it does what every search begins with.
+    """Have a search page fetch from the start how the index begins, as it does the program that reads it.
 
     Else that would be asked for only when the programs of the page run, and waited for once more.
     """
-    release = json.loads((site / DATA / ABOUT).read_bytes())["release"]
-    (meta,) = (site / FOLDER).glob("*.pf_meta")
-    to = "../" * len(page.relative_to(site).parent.parts)
-    first = _FETCHED.format(f"{to}{DATA}/{ABOUT}")
-    others = [_FETCHED.format(f"{to}{FOLDER}/{name}") for name in (pagefind.entry(release), meta.name)]
-    page.write_text(page.read_text("utf-8").replace(first, "".join([first, *others]), 1), "utf-8", newline="\n")
+    meta = pagefind.meta_of(site / FOLDER)
+    to = f"{'../' * len(page.relative_to(site).parent.parts)}{FOLDER}/"
+    program, *others = (_FETCHED.format(to + name) for name in (pagefind.PROGRAM, pagefind.entry(meta), meta.name))
+    text = page.read_text("utf-8").replace(program, "".join([*others, program]), 1)
+    page.write_text(text, "utf-8", newline="\n")
 
 
 @contextmanager
@@ -124,8 +121,8 @@ def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:
 # --- our own files ----------------------------------------------------------------------------------------
 
 
-def _write_data(rows: list[Entry], translations: Translations, folder: Path) -> None:
-    files = dict(_cards(rows, VIETNAMESE))
+def _write_data(rows: list[Entry], translations: Translations, site: Path) -> None:
+    folder, files = site / DATA, dict(_cards(rows, VIETNAMESE))
     files[NAMES] = _names(rows)
     files["cot.bv"] = columns = _columns(rows)
     for language, entries in translations.items():
@@ -142,12 +139,13 @@ def _write_data(rows: list[Entry], translations: Translations, folder: Path) -> 
         path.write_bytes(content)
     about = {
         "release": release,
+        "index": pagefind.tag_of(pagefind.meta_of(site / FOLDER)),
         "rows": len(rows),
         "records": sum(RANKS.index(entry.kind) < RANKS.index("text") for entry in rows),
         "cards": CARDS,
         "abbreviations": table()["abbreviations"],
     }
-    (folder / ABOUT).write_bytes(_json(about))
+    (folder / "kho.json").write_bytes(_json(about))
 
 
 def _cards(rows: list[Entry], voice: Locale) -> Iterator[tuple[str, list[list]]]:

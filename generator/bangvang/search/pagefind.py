@@ -22,6 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from threading import Thread
 from typing import IO, NamedTuple
 
@@ -32,6 +33,9 @@ from ..files.packing import packed
 
 WORDS = 200
 """Words in a chunk of the index: small, since a search needs few of them."""
+
+PROGRAM = "wasm.unknown.pagefind"
+"""What reads the index in the browser."""
 
 _USED = "pagefind.js"
 _ENTRY = "pagefind-entry.json"
@@ -89,9 +93,20 @@ def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]
     yield _ENTRY, json.dumps(entry).encode()
 
 
-def entry(tag: str) -> str:
-    """Where the index says how it begins, as it is asked for with a tag of which browsers may keep it."""
-    return f"{_ENTRY}?ts={tag}"
+def meta_of(folder: Path) -> Path:
+    """The file in the folder of an index by which it begins; its name tells the index from all others."""
+    (meta,) = folder.glob("*.pf_meta")
+    return meta
+
+
+def tag_of(meta: Path) -> str:
+    """What the index is asked for by, so that a browser never takes how another began for it."""
+    return meta.name.split(".")[1]
+
+
+def entry(meta: Path) -> str:
+    """Where the index says how it begins, as it is asked for."""
+    return f"{_ENTRY}?ts={tag_of(meta)}"
 
 
 def _pieces(keys: list[Key]) -> dict[str, list[int]]:

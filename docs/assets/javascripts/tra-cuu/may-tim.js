@@ -18,15 +18,29 @@ const MOST_READ = 640 // rows whose cards are read to find words beside a name
 const LIFTED = ["nam", "tinh-cu", "tinh-nay", "khoi", "hinh-thuc", "cap"]
 
 // Pagefind works in the page and not in a worker of its own: that would be fetched only now, and would fetch again what
-// the page has asked for from the start.
+// the page has asked for from the start. Which index there is now says kho.json alone, which is never taken from what the
+// browser keeps; the page may be older.
 export async function open(root) {
-  const [about, { createInstance }] = await Promise.all([
+  const begin = import(new URL("pagefind/pagefind.js", root)).then(({ createInstance }) => (tag) =>
+    createInstance({ baseUrl: root.pathname, metaCacheTag: tag, noWorker: true }))
+  const expected = document.querySelector('link[rel="preload"][href*="pagefind-entry.json"]')
+  const tag = expected && new URL(expected.href).searchParams.get("ts")
+  const [about, pagefind] = await Promise.all([
     fetch(new URL("tra-cuu/kho.json", root), { cache: "no-cache" }).then(sound).then((answer) => answer.json()),
-    import(new URL("pagefind/pagefind.js", root)),
+    begin.then((instance) => tag && instance(tag)),
   ])
-  const pagefind = createInstance({ baseUrl: root.pathname, metaCacheTag: about.release, noWorker: true })
-  await pagefind.filters() // which fails where it cannot begin
-  return new Engine(root, about, pagefind)
+  const now = about.index === tag ? pagefind : (await begin)(about.index)
+  await now.filters() // which fails where it cannot begin
+  return new Engine(root, about, now)
+}
+
+// Pagefind keeps it to itself when a part of its index cannot be fetched, and finds nothing.
+let lost = 0
+const fetched = globalThis.fetch
+globalThis.fetch = async (asked, ...options) => {
+  const answer = fetched(asked, ...options)
+  if (String(asked).endsWith(".pf_index")) await answer.then(sound).catch(() => (lost += 1))
+  return answer
 }
 
 class Engine {
@@ -333,7 +347,9 @@ class Engine {
 
   // What Pagefind finds, in its order: rows, and whether under another name than their title.
   async #ask(query) {
+    const before = lost
     const { results } = await this.pagefind.search(query)
+    if (lost > before) throw new Error("a part of the index could not be fetched")
     return results.flatMap((result) => {
       const [, first, other, count, text] = result.id.match(/^(\d+)(\+?)(?:\.(\d+))?(\.vi_\w+)?$/)
       if (text) this.#texts.set(Number(first), result)

@@ -156,6 +156,7 @@ function rest() {
 
 function fail(error) {
   console.warn(error)
+  opened = undefined // it may have kept what failed
   empty()
   say(FAILED)
   arrange({ failed: true })
