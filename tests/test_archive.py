@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from bangvang.archive.archive import Honour
 from bangvang.records.models import Award
@@ -105,3 +106,8 @@ def test_what_was_restored_has_not_ended():
     assert chain(*WHOLE_LIFE).ended is None
     assert chain(*WHOLE_LIFE[:-1]).ended.step == "annulled"
     assert chain(("proposed", "2008"), ("declined", "2009")).ended is None, "what was never conferred cannot be lost"
+
+
+def test_nobody_changes_what_a_record_says(archive):
+    with pytest.raises(ValidationError, match="frozen"):
+        archive["ly-thi-mau-mot"].name = "Ly Thị Mẫu Khác"

@@ -44,9 +44,9 @@ _put = object.__setattr__  # Pydantic's own looks up each time what kind of attr
 
 
 class Model(BaseModel):
-    """A part of a record. It knows the document it was read from and its path there."""
+    """A part of a record. It knows the document it was read from and its path there; nobody changes what it says."""
 
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
     __slots__ = ("_document", "_path")  # Pydantic would keep a dictionary of private attributes for each
 
     @model_validator(mode="before")
@@ -59,7 +59,7 @@ class Model(BaseModel):
         return {k: v for k, v in data.items() if v is not None or k not in fields or fields[k].is_required()}
 
     def place_in(self, document: Document, path: tuple[str | int, ...]) -> None:
-        """Remember where the part stands. From then on no field of it is set any more."""
+        """Remember where the part stands."""
         _put(self, "_document", document)
         _put(self, "_path", path)
         given = frozenset(self.__pydantic_fields_set__)
