@@ -156,6 +156,20 @@ def test_a_search_whose_index_cannot_be_fetched_does_not_say_that_there_is_nothi
     page.locator("#bv-search-results a").first.wait_for()
 
 
+def test_an_engine_that_has_lost_a_part_of_its_index_searches_no_more(page, address):
+    """Whoever types on no longer waits for the search that lost it."""
+    search = "engine => q => engine.search({ q }).then(({ rows }) => rows.length, () => 'failed')"
+    page.goto(f"{address}tim-kiem/")
+    engine = page.evaluate_handle(
+        "async home => (await import(`${home}assets/javascripts/tra-cuu/may-tim.js`)).open(new URL(home))", address
+    )
+    ask = page.evaluate_handle(search, engine)
+    page.route("**/*.pf_index", lambda route: route.abort())
+    assert ask.evaluate("ask => ask('than uyen')") == "failed"
+    page.unroute("**/*.pf_index")
+    assert ask.evaluate("ask => ask('than')") == "failed"
+
+
 def test_no_search_result_calls_a_proposal_an_award(page, address):
     page.goto(address + "tim-kiem/?q=bang khen")
     page.locator("#bv-search-results a").first.wait_for()

@@ -55,7 +55,10 @@ _SYNTAX = (
 
 
 class Document:
-    """One file as read: its name within the data folder, its text, its value, and where each part of it stands."""
+    """One file as read: its name within the data folder, its text, and where each part of it stands.
+
+    Its value is there until a record is made of it: what it says is in the record then.
+    """
 
     def __init__(self, file: str, text: str, value: Value) -> None:
         self.file = file

@@ -73,7 +73,7 @@ def load(folder: Path, report: Report) -> Loaded:
             loaded.flawed.add(model)
         if record is not None:
             loaded.files.append(record)
-            document.value = None  # what it says is in the record now
+            document.value = None
     return loaded
 
 

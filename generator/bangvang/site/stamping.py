@@ -53,7 +53,8 @@ def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None, standing
 
 
 def _share(drawn: Drawn, pages: Sequence[Page], standing: Standing | None, made_of: MadeOf | None) -> Iterator[Stamped]:
-    for page in (opened(page, drawn.archive) for page in pages):
+    for closed in pages:
+        page = opened(closed, drawn.archive)
         sum = made_of.page(page) if made_of else ""
         for place, part in enumerate(drawn.parts):
             if standing and standing.has_given(place, part, page.address, sum):

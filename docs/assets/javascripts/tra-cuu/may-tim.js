@@ -34,7 +34,7 @@ export async function open(root) {
   return new Engine(root, about, now)
 }
 
-// Pagefind keeps it to itself when a part of its index cannot be fetched, and finds nothing.
+// Pagefind keeps it to itself when a part of its index cannot be fetched, and finds nothing there ever after.
 let lost = 0
 const fetched = globalThis.fetch
 globalThis.fetch = async (asked, ...options) => {
@@ -54,6 +54,7 @@ class Engine {
     this.about = about
     this.abbreviations = new Map(Object.entries(about.abbreviations))
     this.pagefind = pagefind
+    this.lost = lost
   }
 
   async search({ q = "", filters = {}, sort = "" }) {
@@ -347,9 +348,8 @@ class Engine {
 
   // What Pagefind finds, in its order: rows, and whether under another name than their title.
   async #ask(query) {
-    const before = lost
     const { results } = await this.pagefind.search(query)
-    if (lost > before) throw new Error("a part of the index could not be fetched")
+    if (lost > this.lost) throw new Error("a part of the index could not be fetched")
     return results.flatMap((result) => {
       const [, first, other, count, text] = result.id.match(/^(\d+)(\+?)(?:\.(\d+))?(\.vi_\w+)?$/)
       if (text) this.#texts.set(Number(first), result)
