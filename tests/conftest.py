@@ -234,9 +234,17 @@ def chromium():
         browser.close()
 
 
+_SETTLED = """async () => {
+  for (let frames = 2; frames; frames--) await new Promise(requestAnimationFrame)
+  await Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished))
+}"""
+"""What fades has faded: its colours on the way are nobody's to read."""
+
+
 def violations(page) -> str:
-    """What axe finds amiss in a page; empty where nothing is."""
+    """What axe finds amiss in a page that has come to rest; empty where nothing is."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate(_SETTLED)
     found = Axe().run(page, options={"resultTypes": ["violations"]})  # it tells no more of the rest than its number
     return found.generate_report() if found.violations_count else ""
