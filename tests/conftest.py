@@ -236,7 +236,8 @@ def chromium():
 
 _SETTLED = """async () => {
   for (let frames = 2; frames; frames--) await new Promise(requestAnimationFrame)
-  await Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished))
+  const fading = document.getAnimations().filter((it) => it instanceof CSSTransition)
+  await Promise.allSettled(fading.map((it) => it.finished))
 }"""
 """What fades has faded: its colours on the way are nobody's to read."""
 

@@ -63,7 +63,7 @@ def made(archive):
 def renderer(archive, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     data = OpenData(archive, "", folder, {})
-    data.tell([*data.write(), *data.write_book()])
+    data.tell(data.write())
     return Renderer(archive, data=data)
 
 

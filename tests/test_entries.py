@@ -36,8 +36,9 @@ def test_entries_hold_once_what_they_say_alike(entries):
     given = [pickle.loads(pickle.dumps(entry)) for entry in entries.values()]
     shared = [sharing.shared(entry) for entry in given]
     assert shared == given == list(entries.values())
-    values = [each for entry in shared for each in entry.facets.values()]
-    assert len({id(each) for each in values}) == len({tuple(each.items()) for each in values}) < len(values) / 4
+    facets = [facet for entry in shared for facet in entry.facets]
+    said = {(facet.name, *facet.values.items()) for facet in facets}
+    assert len({id(facet) for facet in facets}) == len(said) < len(facets) / 4
     sources = [entry.sources for entry in shared]
     assert len({id(each) for each in sources}) == len(set(sources)) < len(sources)
 
@@ -52,9 +53,9 @@ def test_a_page_can_be_narrowed_by_what_its_awards_say(archive, entries):
         if entry.kind.startswith("honoured"):
             id = entry.address.split("/")[1]
             honours = archive.honours_by("recipient", id)
-            assert set(entry.facets["hinh-thuc"]) == {honour.award.kind for honour in honours}
-            assert set(entry.facets.get("nam", {})) == {str(h.year) for h in honours if h.year}
-            assert entry.facets["chung-cu"]
+            assert set(entry.values("hinh-thuc")) == {honour.award.kind for honour in honours}
+            assert set(entry.values("nam")) == {str(h.year) for h in honours if h.year}
+            assert entry.values("chung-cu")
 
 
 def test_who_was_only_proposed_is_called_so(archive, entries):
@@ -63,7 +64,7 @@ def test_who_was_only_proposed_is_called_so(archive, entries):
         entry = entries[f"don-vi/{unit.id}/"]
         if honours and not any(honour.conferred for honour in honours):
             assert entry.status != "conferred"
-            assert table()["status"]["conferred"] not in entry.facets["trang-thai"].values()
+            assert table()["status"]["conferred"] not in entry.values("trang-thai").values()
         if entry.status == "proposed":
             assert honours and not any(honour.conferred for honour in honours)
 
@@ -79,11 +80,11 @@ def test_a_place_is_found_by_what_it_was_and_leads_to_what_it_is(entries):
     old, new = entries["noi/tinh-song-cu/"], entries["noi/tinh-binh-minh/"]
     assert {"tỉnh Sông Cũ", "Sông Cũ", "xứ Sông Cũ"} <= set(new.names)
     assert "nay là tỉnh Bình Minh" in old.distinguishing
-    assert old.facets["tinh-cu"] == {"tinh-song-cu": "tỉnh Sông Cũ"}
-    assert old.facets["tinh-nay"] == {"tinh-binh-minh": "tỉnh Bình Minh"}
+    assert old.values("tinh-cu") == {"tinh-song-cu": "tỉnh Sông Cũ"}
+    assert old.values("tinh-nay") == {"tinh-binh-minh": "tỉnh Bình Minh"}
     within = entries["noi/huyen-ben-cu/"]
-    assert within.facets["tinh-cu"] == old.facets["tinh-cu"]
-    assert within.facets["tinh-nay"] == old.facets["tinh-nay"]
+    assert within.values("tinh-cu") == old.values("tinh-cu")
+    assert within.values("tinh-nay") == old.values("tinh-nay")
 
 
 def test_a_place_is_found_without_its_kind(entries):
@@ -93,7 +94,7 @@ def test_a_place_is_found_without_its_kind(entries):
 def test_a_decision_is_found_by_its_number(archive, entries):
     for decision in archive.of("decision"):
         assert entries[f"quyet-dinh/{decision.id}/"].numbers == (decision.number,)
-        assert str(decision.date.value.year) in entries[f"quyet-dinh/{decision.id}/"].facets["nam"]
+        assert str(decision.date.value.year) in entries[f"quyet-dinh/{decision.id}/"].values("nam")
 
 
 def test_who_lost_an_award_is_found_and_not_as_honoured(real):
@@ -105,4 +106,4 @@ def test_who_lost_an_award_is_found_and_not_as_honoured(real):
             assert entry.kind == "once-honoured"
             assert entry.status in ("annulled", "stripped")
         elif entry.kind.startswith("honoured-"):
-            assert table()["status"]["conferred"] in entry.facets["trang-thai"].values(), entry.address
+            assert table()["status"]["conferred"] in entry.values("trang-thai").values(), entry.address

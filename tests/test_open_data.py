@@ -348,7 +348,7 @@ def test_the_pages_that_have_data_are_those_it_is_written_beside(tmp_path):
 def test_a_table_is_written_in_parts_as_it_would_be_whole(tmp_path, folder, monkeypatch):
     monkeypatch.setattr(downloads, "_AT_ONCE", 3)
     data = OpenData(load_sound(MINIATURE), "", tmp_path, {})
-    data.write(), data.write_book()
+    data.write()
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) > 100
     for path in files:

@@ -10,7 +10,7 @@ import pytest
 from bangvang.language.problems import Report
 from bangvang.search import index as search
 from bangvang.search import pagefind
-from bangvang.search.entries import Entry
+from bangvang.search.entries import Entry, Facet
 
 TITLES = ["Giàng Mẫu Một", "Giàng Mẫu Một", "Lò Mẫu Hai", "Đỗ Mẫu Ba"]
 
@@ -22,12 +22,14 @@ def entries() -> list[Entry]:
             "honoured-person",
             title,
             f"Bằng khen mẫu {number}.",
-            facets={"loai": {"nguoi": "Người"}, "nam": {str(2020 + number): str(2020 + number)}},
+            facets=(Facet("loai", {"nguoi": "Người"}), Facet("nam", {str(2020 + number): str(2020 + number)})),
             sources=(("Báo Mẫu", "https://mau.example/"),),
         )
         for number, title in enumerate(TITLES)
     ]
-    place = Entry("noi/nui-may/", "place", "Huyện Núi Mây", "Một huyện.", ("Núi Mây",), facets={"loai": {"noi": "Nơi"}})
+    place = Entry(
+        "noi/nui-may/", "place", "Huyện Núi Mây", "Một huyện.", ("Núi Mây",), facets=(Facet("loai", {"noi": "Nơi"}),)
+    )
     text = Entry("bai/", "text", "Bài mẫu", "Một bài.", text="Hội nghị họp ở đâu, có ai phát biểu.")
     return [text, place, *people]
 

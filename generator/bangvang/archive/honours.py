@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import partial
 from itertools import takewhile
 
 from ..records.facts import Actor
@@ -31,17 +31,29 @@ STATUS = {
 Home = BlocYear | AwardList | Roll
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Honour:
     """An award in the record that states it. Its status follows from its steps, never from a claim."""
 
     award: Award
     home: Home
+    status: str = field(init=False)
+    """proposed, conferred, annulled, stripped or declined: after the last step that is known."""
+    conferral: Step | None = field(init=False)
+    """The step that conferred it."""
+    year: int | None = field(init=False)
+    """The year it counts for: the year rewarded, else that of the decision, else of the presentation."""
 
-    @cached_property
-    def status(self) -> str:
-        """proposed, conferred, annulled, stripped or declined: after the last step that is known."""
-        return _status(self.award.steps)
+    def __post_init__(self) -> None:
+        steps, put = self.award.steps, partial(object.__setattr__, self)
+        put("status", _status(steps))
+        put("conferral", next((step for step in reversed(steps) if step.step == "conferred"), None))
+        put("year", self.award.year or self._year())
+
+    def _year(self) -> int | None:
+        dated = (step.date.value.year for step in (self.conferral, self.presentation, self.proposal)
+                 if step and step.date)  # fmt: skip
+        return next((year for year in dated if year), None)
 
     def status_on(self, day: date) -> str | None:
         """What it was worth at the end of a day; None before its first step. A step without a date is taken to be
@@ -74,11 +86,6 @@ class Honour:
         """When the step was that says most about it, if its year is known."""
         return self.told.date.value.start if self.told.date and self.told.date.value.year else None
 
-    @cached_property
-    def conferral(self) -> Step | None:
-        """The step that conferred it."""
-        return next((step for step in reversed(self.award.steps) if step.step == "conferred"), None)
-
     @property
     def proposal(self) -> Step | None:
         return next((step for step in self.award.steps if step.step == "proposed"), None)
@@ -97,13 +104,6 @@ class Honour:
             return self.presentation
         return conferral
 
-    @cached_property
-    def year(self) -> int | None:
-        """The year it counts for: the year rewarded, else that of the decision, else of the presentation."""
-        dated = (step.date.value.year for step in (self.conferral, self.presentation, self.proposal)
-                 if step and step.date)  # fmt: skip
-        return self.award.year or next((year for year in dated if year), None)
-
     @property
     def numbered(self) -> bool:
         """Whether the decision that conferred it is known, if only as one of several."""
@@ -114,7 +114,7 @@ class Honour:
         """Whether a roll states it: one of perhaps thousands."""
         return isinstance(self.home, Roll)
 
-    @cached_property
+    @property
     def anchor(self) -> str:
         """The id of the award on the pages that show it, unique in the archive."""
         match self.home:
@@ -133,10 +133,10 @@ def _status(steps: Iterable[Step]) -> str:
 
 def awards_of(roll: Roll, decisions: Mapping[str, Decision]) -> Iterator[Award]:
     """The awards that the rows of a roll state: conferred by its decision, and at most annulled by another."""
-    conferral = _by(decisions[roll.decision], "conferred")
+    conferred = (_by(decisions[roll.decision], "conferred"),)
     for row in roll.rows:
         annulling = decisions.get(row.annulled_by)
-        steps = (conferral, _by(annulling, "annulled")) if annulling else (conferral,)
+        steps = (*conferred, _by(annulling, "annulled")) if annulling else conferred
         role = ", ".join(part for part in (row.role, row.unit) if part) or None
         recipient = Recipient.model_construct(
             _SAID, who=row.who or row.id, printed=row.name, honorific=row.honorific, role=role, of=row.of

@@ -213,10 +213,12 @@ class Renderer:
         )
 
     def prepare(self) -> None:
-        """Find out now, before processes part, what each would have to: the templates, and who stands beside whom."""
+        """Find out now, before processes part, what each would have to: the templates, who stands beside whom, and who
+        shares a name.
+        """
         for name in self._templates.list_templates(["html"]):
             self._template(name)
-        _ = self._neighbours
+        _ = self._neighbours, self.archive.by_name
 
     @property
     def slots(self) -> frozenset[str]:

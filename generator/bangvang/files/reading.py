@@ -62,8 +62,13 @@ class Document:
 
     def __init__(self, file: str, text: str, value: Value) -> None:
         self.file = file
-        self.text = text
+        self._content = text.encode()  # half of what a text with marks takes
         self.value = value
+
+    @property
+    def text(self) -> str:
+        """The text of the file."""
+        return self._content.decode()
 
     @cached_property
     def node(self) -> yaml.Node:

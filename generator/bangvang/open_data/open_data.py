@@ -47,7 +47,7 @@ class OpenData:
         """Every file to take away, as soon as it is told of."""
 
     def write(self) -> list[Download]:
-        """Write every table in every form but the workbook, and what belongs to each page."""
+        """Write every table in every form, and what belongs to each page."""
         with closing(Lines()) as lines:
             downloads = write_tables(self.archive, lines, self._site)
             dataset = Dataset(self.archive, lines)
@@ -55,11 +55,7 @@ class OpenData:
                 self._put(f"{FOLDER}/{SHARDS}/{shard}.json", text)
             for page, text in dataset.of_pages():
                 self._put(f"{page}index.json", text)
-        return downloads
-
-    def write_book(self) -> list[Download]:
-        """Write the workbook of all tables."""
-        return [write_book(self.archive, self._site)]
+        return [*downloads, write_book(self.archive, self._site)]
 
     def tell(self, downloads: Iterable[Download]) -> None:
         """Write what programs are told of the files to take away, so that pages can tell of them too."""

@@ -64,5 +64,5 @@ def _moved(place: str, retired: Retired, to: list[tuple[str, Model, str]]) -> Pa
     values = {"retired": retired, "to": to, "alone": alone}
     if alone:
         frame = "nay-o/nam" if place.count("/") == 3 else "nay-o"
-        return Page(place, frame, "moved.html", "moved", values, stands_for=to[0][2])
-    return Page(place, "khong-con", "moved.html", "moved", values)
+        return Page(place, frame, "moved.html", "moved", None, values, stands_for=to[0][2])
+    return Page(place, "khong-con", "moved.html", "moved", None, values)

@@ -37,6 +37,8 @@ class Page:
     template: str
     kind: str
     """What it is about, in a word of the locale tables; search shows it."""
+    subject: Model | int | None
+    """The record or the year that it is about; None for a page that only lists."""
     values: Mapping[str, object]
     also: tuple[str, ...] = ()
     """Other names that search must find it by."""
@@ -49,31 +51,11 @@ class Page:
         return self.kind != "moved"
 
     @property
-    def subject(self) -> Model | int | None:
-        """The record or the year that it is about; None for a page that only lists."""
-        return self.values[_SUBJECT[self.kind]] if self.kind in _SUBJECT else None
-
-    @property
     def honours(self) -> list[Honour]:
         """The awards and proposals that it is about; a page that merely lists those of others has none."""
         if self.kind == "hero":
             return [*self.values["honours"], *self.values["ended"], *self.values["others"]]
         return self.values["honours"] if self.kind in ("organisation", "decision", "bloc-year") else []
-
-
-_SUBJECT = {
-    "hero": "record",
-    "organisation": "unit",
-    "place": "place",
-    "award-kind": "kind",
-    "decision": "decision",
-    "bloc": "bloc",
-    "bloc-year": "record",
-    "congress": "congress",
-    "year": "year",
-    "source": "source",
-}
-"""Which of the values of a page it is about."""
 
 
 def address(record: Model, archive: Archive) -> str | None:

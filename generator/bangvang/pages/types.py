@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..archive import coverage, relay
 from ..archive.archive import Archive, Honour
@@ -23,6 +24,9 @@ NAMESAKES = 8
 
 NO_YEAR = "khong-ro"
 """What stands for the year in the address of what has none."""
+
+_CLOSED: Mapping[str, object] = MappingProxyType({})
+"""What the template of a page of honour sees until it is opened."""
 
 
 def pages(archive: Archive) -> Iterator[Page]:
@@ -55,7 +59,7 @@ def _in_parts(page: Page, of: Listed, within: list[Model], sections: list[Sectio
 def _further(parts: list[Part], frame: str, of: Listed, within: list[Model]) -> Iterator[Page]:
     for part in parts:
         values = {"of": of, "section": frame.split("/")[0], "within": within, "list": part}
-        yield Page(part.address, f"{frame}/phan", "part.html", "list", values)
+        yield Page(part.address, f"{frame}/phan", "part.html", "list", None, values)
 
 
 def blocs(archive: Archive) -> Iterator[Page]:
@@ -70,7 +74,7 @@ def blocs(archive: Archive) -> Iterator[Page]:
             "flags": relay.awards_by_year(bloc.id, archive),
             "ended": relay.ended(bloc.id, archive),
         }
-        yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", values, bloc.also)
+        yield Page(address(bloc, archive), "khoi", "bloc.html", "bloc", bloc, values, bloc.also)
 
 
 def bloc_years(archive: Archive) -> Iterator[Page]:
@@ -81,7 +85,7 @@ def bloc_years(archive: Archive) -> Iterator[Page]:
             "honours": archive.honours_in(record),
         }
         bloc = archive[record.bloc]
-        page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", values, bloc.also)
+        page = Page(address(record, archive), "khoi/nam", "bloc-year.html", "bloc-year", record, values, bloc.also)
         sections = of_honours(values["honours"], archive, "details")
         yield from _in_parts(page, record, [bloc], sections)
 
@@ -106,20 +110,20 @@ def years(archive: Archive) -> Iterator[Page]:
             section("dai-hoi", "congresses", congresses),
             section("hoi-nghi", "meetings", meetings),
         ]
-        page = Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", values)
+        page = Page(f"nam/{year or NO_YEAR}/", "nam", "year.html", "year", year, values)
         yield from _in_parts(page, year, [], sections)
 
 
 def honoured(archive: Archive) -> Iterator[Page]:
     """The pages of honour, still to be opened."""
     for record in (*archive.honoured, *archive.once_honoured, *archive.rolled):
-        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", {"record": record})
+        yield Page(honour_address(record, archive), "vinh-danh", "hero.html", "hero", record, _CLOSED)
     for other, shown in archive.merged.items():
         if archive.was_honoured(shown):
             identity = next(identity for identity in archive.identities if other in identity.same_as)
             values = {"record": archive[other], "shown": archive[shown], "identity": identity}
             place = honour_address(archive[shown], archive)
-            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "moved", values, stands_for=place)
+            yield Page(f"vinh-danh/{other}/", "vinh-danh", "same.html", "moved", None, values, stands_for=place)
 
 
 def opened(page: Page, archive: Archive) -> Page:
@@ -170,7 +174,7 @@ def letters(archive: Archive) -> Iterator[Page]:
                 "after": parts[place + 1] if place + 1 < len(parts) else None,
             }
             frame = "vinh-danh/chu" if part.number == 1 else "vinh-danh/chu/phan"
-            yield Page(part.address, frame, "letter.html", "list", values)
+            yield Page(part.address, frame, "letter.html", "list", None, values)
 
 
 def units(archive: Archive) -> Iterator[Page]:
@@ -205,7 +209,7 @@ def units(archive: Archive) -> Iterator[Page]:
                 "-ke-thua",
             ),
         ]
-        page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", values, _names(unit, archive))
+        page = Page(address(unit, archive), "don-vi", "unit.html", "organisation", unit, values, _names(unit, archive))
         yield from _in_parts(page, unit, [], sections)
 
 
@@ -217,6 +221,7 @@ def award_kinds(archive: Archive) -> Iterator[Page]:
             "hinh-thuc",
             "award-kind.html",
             "award-kind",
+            kind,
             {"kind": kind, "honours": honours},
             kind.also,
         )
@@ -233,7 +238,9 @@ def decisions(archive: Archive) -> Iterator[Page]:
         same_number = [other for other in by_number[decision.number] if other is not decision]
         values = {"decision": decision, "honours": honours, "listed": listed, "same_number": same_number}
         sections = [*of_honours([honour for honour in honours if not honour.listed], archive), of_rows(listed)]
-        page = Page(address(decision, archive), "quyet-dinh", "decision.html", "decision", values, (decision.number,))
+        page = Page(
+            address(decision, archive), "quyet-dinh", "decision.html", "decision", decision, values, (decision.number,)
+        )
         yield from _in_parts(page, decision, [], sections)
 
 
@@ -241,7 +248,7 @@ def congresses(archive: Archive) -> Iterator[Page]:
     for congress in archive.of("congress"):
         honours = archive.honours_by("at", congress.id)
         values = {"congress": congress, "honours": honours}
-        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", values)
+        page = Page(address(congress, archive), "dai-hoi", "congress.html", "congress", congress, values)
         yield from _in_parts(page, congress, [], of_honours(honours, archive, title="trao-tai-dai-hoi"))
 
 
@@ -269,7 +276,7 @@ def places(archive: Archive) -> Iterator[Page]:
             *of_honours(inherited, archive, title="ke-thua", mark="-ke-thua"),
             section("truoc-day", "columns", grounds),
         ]
-        page = Page(address(place, archive), "noi", "place.html", "place", values, place.also)
+        page = Page(address(place, archive), "noi", "place.html", "place", place, values, place.also)
         yield from _in_parts(page, place, path, sections)
 
 
@@ -294,14 +301,14 @@ def sources(archive: Archive) -> Iterator[Page]:
             for list_, honours in announced
             for found in of_honours(honours, archive, mark=f"-{list_.id}", over=list_.name)
         ]
-        page = Page(address(source, archive), "nguon", "source.html", "source", values)
+        page = Page(address(source, archive), "nguon", "source.html", "source", source, values)
         yield from _in_parts(page, source, [], [*sections, section("du-kien", "taken", list(taken.values()))])
 
 
 def worklist(archive: Archive) -> Iterator[Page]:
     """What the archive still looks for, record by record."""
     sections = [Section(need, ("need", need), "gaps", gaps) for need, gaps in coverage.needs(archive).items()]
-    page = Page("do-phu/can-tim/", "do-phu", "worklist.html", "list", {})
+    page = Page("do-phu/can-tim/", "do-phu", "worklist.html", "list", None, {})
     yield from _in_parts(page, "do-phu", [], sections)
 
 

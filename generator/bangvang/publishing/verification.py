@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -120,10 +120,12 @@ def _look(site: _Site, files: Iterable[str]) -> Iterator[_Found]:
     found = _Found()
     for name in files:
         path = site.folder / name
+        if name in site.taken or not (site.names or name.endswith((".html", ".css"))):
+            with path.open("rb") as file:  # it may be larger than all that is held here
+                found.sums[name] = file_digest(file, "sha256").hexdigest()
+            continue
         content = path.read_bytes()
         found.sums[name] = sha256(content).hexdigest()
-        if name in site.taken:
-            continue
         if name.endswith(".html"):
             _look_at_page(site, name, content, found)
         elif name.endswith(".css"):

@@ -5,6 +5,7 @@ References to other records are ids, marked with the kinds of record they may na
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -40,6 +41,9 @@ def _listed(value: Any) -> Any:
 _GIVEN: dict[frozenset[str], frozenset[str]] = {}
 """Every set of fields that was given to some part: there are few, and each part would have one of its own."""
 
+_LIKE: dict[type[Model], type] = defaultdict(lambda: type("_Like", (), {}))
+"""For each model a class whose objects keep what they hold in dictionaries that share their keys: half the memory."""
+
 _put = object.__setattr__  # Pydantic's own looks up each time what kind of attribute it is
 
 
@@ -64,6 +68,10 @@ class Model(BaseModel):
         _put(self, "_path", path)
         given = frozenset(self.__pydantic_fields_set__)
         _put(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
+        like = _LIKE[type(self)]()
+        for name, value in self.__dict__.items():
+            setattr(like, name, value)
+        _put(self, "__dict__", like.__dict__)
 
     @property
     def standing(self) -> tuple[Document, tuple[str | int, ...]]:

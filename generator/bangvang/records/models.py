@@ -5,7 +5,6 @@ Keys are English, values as the source prints them. What each key means to a cle
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -427,7 +426,7 @@ class AwardList(Fact):
 class Row(Fact):
     """One honoured in the annex of a decision. Without `who` it is an identity of its own, under the id of the row."""
 
-    __slots__ = ("_decision",)
+    __slots__ = ("_id",)
 
     row: Id
     """Its number in the annex, unique there."""
@@ -449,9 +448,9 @@ class Row(Fact):
     annulled_by: DecisionId | None = None
     """The decision that annulled this one award of the annex."""
 
-    @cached_property
+    @property
     def id(self) -> str:
-        return f"{self._decision}-{self.row}"
+        return self._id
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -459,7 +458,7 @@ class Row(Fact):
 
     def stand_in(self, decision: str) -> None:
         """Take the id of the decision whose annex it stands in."""
-        self._decision = decision
+        self._id = f"{decision}-{self.row}"
 
 
 class Roll(Model):

@@ -57,7 +57,7 @@ def _id(value: Any) -> Any:
         raise _fault("id-form", value=value, nearest=slug)
     if isinstance(value, str) and value in RESERVED:
         raise _fault("id-reserved", value=value, nearest=f"{value}-1")
-    return value
+    return sys.intern(value) if type(value) is str else value
 
 
 def _whole(value: Any) -> Any:

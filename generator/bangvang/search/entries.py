@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import get_args
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import NamedTuple, get_args
 
 from markupsafe import Markup
 
@@ -51,7 +52,17 @@ _END_OF_BLOCK = re.compile(r"</(?:p|li|d[dt]|h\d|t[dh]|caption|div|blockquote)>|
 _SUMMARY = re.compile(r'<meta name="description" content="([^"]*)"')
 
 
-@dataclass(frozen=True)
+class Facet(NamedTuple):
+    """What a page can be narrowed by: its values, which stand in addresses, to their labels."""
+
+    name: str
+    values: Mapping[str, str]
+
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What search knows of a page. All text is as readers see it."""
 
@@ -66,8 +77,8 @@ class Entry:
     """Numbers of decisions it is found by."""
     text: str = ""
     """Its whole text, for the kinds that are found by it."""
-    facets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What it can be narrowed by: facet to values to their labels. Values stand in addresses."""
+    facets: tuple[Facet, ...] = ()
+    """Those that it has values of."""
     distinguishing: str = ""
     """What tells it from a page of the same name."""
     status: str = ""
@@ -75,20 +86,23 @@ class Entry:
     sources: tuple[tuple[str, str], ...] = ()
     """Label and address of its sources; an empty address where there is none."""
 
+    def values(self, facet: str) -> Mapping[str, str]:
+        """Its values of a facet, with their labels."""
+        return next((values for name, values in self.facets if name == facet), _NONE)
+
 
 class Sharing:
     """Has entries hold once what many of them say alike: two thirds of what they hold otherwise."""
 
     def __init__(self) -> None:
-        self._values: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+        self._facets: dict[tuple[str, tuple[tuple[str, str], ...]], Facet] = {}
         self._sources: dict[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]] = {}
 
     def shared(self, entry: Entry) -> Entry:
         """An entry equal to one that was given, which may then be forgotten."""
-        facets = {
-            facet: self._values.setdefault(tuple(values.items()), values) for facet, values in entry.facets.items()
-        }
-        return replace(entry, facets=facets, sources=self._sources.setdefault(entry.sources, entry.sources))
+        facets = (self._facets.setdefault((facet.name, tuple(facet.values.items())), facet) for facet in entry.facets)
+        sources = self._sources.setdefault(entry.sources, entry.sources)
+        return replace(entry, facets=tuple(facets), sources=sources)
 
 
 def entry_of_written(html: str, address: str, voice: Locale = VIETNAMESE) -> Entry:
@@ -102,7 +116,7 @@ def entry_of_written(html: str, address: str, voice: Locale = VIETNAMESE) -> Ent
         plain(heading[1]) if heading else "",
         plain(summary[1]) if summary else "",
         text=plain(article),
-        facets={"loai": _words("record", ["text"], voice)},
+        facets=(Facet("loai", _words("record", ["text"], voice)),),
     )
 
 
@@ -130,7 +144,7 @@ def entry_of(page: Page, texts: Mapping[str, str], archive: Archive, voice: Loca
         (*page.also, *_other_names(subject, archive)),
         (subject.number,) if kind == "decision" else (),
         plain(texts["content"]) if kind in WITH_TEXT else "",
-        {name: values for name, values in _facets(kind, subject, honours, sources, archive, voice) if values},
+        tuple(facet for facet in _facets(kind, subject, honours, sources, archive, voice) if facet.values),
         _distinguishing(subject, honours, archive, voice),
         _status(honours) if kind in ("organisation", "once-honoured") else "",
         tuple((f"{source.publisher}: {source.title}", source.address or "") for source in sources[:3]),
@@ -225,22 +239,20 @@ def _distinguishing(subject: object, honours: list[Honour], archive: Archive, vo
 
 def _facets(
     kind: str, subject: object, honours: list[Honour], sources: list[Source], archive: Archive, voice: Locale
-) -> Iterator[tuple[str, dict[str, str]]]:
+) -> Iterator[Facet]:
     """Each facet of a page with its values and their labels; some have none."""
     kinds = {honour.award.kind for honour in honours} | ({subject.id} if kind == "award-kind" else set())
     provinces = {archive.lineage.path_to(place)[0].id for place in _places(subject, honours, archive)}
-    yield "loai", _words("record", [kind], voice)
-    yield "hinh-thuc", _names(kinds, archive, voice)
-    yield "cap", _words("level", {archive[kind].level for kind in kinds}, voice)
-    yield "nam", {str(year): str(year) for year in sorted(_years(subject, honours))}
-    yield "tinh-cu", _names(provinces, archive, voice)
-    yield (
-        "tinh-nay",
-        _names({now.id for province in provinces for now in archive.lineage.now(province)}, archive, voice),
-    )
-    yield "khoi", _names(_blocs(subject, honours), archive, voice)
-    yield "trang-thai", _words("status", {honour.status for honour in honours}, voice)
-    yield "chung-cu", _words("source", {source.kind for source in sources}, voice)
+    yield Facet("loai", _words("record", [kind], voice))
+    yield Facet("hinh-thuc", _names(kinds, archive, voice))
+    yield Facet("cap", _words("level", {archive[kind].level for kind in kinds}, voice))
+    yield Facet("nam", {str(year): str(year) for year in sorted(_years(subject, honours))})
+    yield Facet("tinh-cu", _names(provinces, archive, voice))
+    today = {now.id for province in provinces for now in archive.lineage.now(province)}
+    yield Facet("tinh-nay", _names(today, archive, voice))
+    yield Facet("khoi", _names(_blocs(subject, honours), archive, voice))
+    yield Facet("trang-thai", _words("status", {honour.status for honour in honours}, voice))
+    yield Facet("chung-cu", _words("source", {source.kind for source in sources}, voice))
 
 
 def _names(ids: Iterable[str], archive: Archive, voice: Locale) -> dict[str, str]:

@@ -52,7 +52,6 @@ SETS_FROM = ord("]")
 """The letter that stands for the most frequent set of values in a column: from here on JSON escapes none."""
 
 _FETCHED = '<link rel="preload" as="fetch" crossorigin href="{}">'
-_NONE: dict[str, str] = {}
 _FOLLOWS = {"cap": "hinh-thuc", "tinh-nay": "tinh-cu"}
 """Facets whose values follow from those of another, so that only that one need be told for each row."""
 _NAMED = RANKS[: RANKS.index("decision")]
@@ -188,7 +187,7 @@ def _columns(rows: list[Entry]) -> dict[str, dict]:
     """
     columns, taken, sets = {}, {}, {}
     for facet, label in table()["facet"].items():
-        given = [entry.facets.get(facet, _NONE) for entry in rows]
+        given = [entry.values(facet) for entry in rows]
         names = list(map(tuple, given))
         values = {value: told for each in dict(zip(names, given, strict=True)).values() for value, told in each.items()}
         order = {value: at for at, value in enumerate(sorted(values, key=lambda value: sort_key(values[value])))}
@@ -215,7 +214,7 @@ def _labels(rows: list[Entry], columns: Mapping[str, Mapping], voice: Locale) ->
     """For each facet what it and its values, in their order, are called in another language."""
     told: dict[str, dict[str, str]] = {facet: {} for facet in columns}
     for entry in rows:
-        for facet, values in entry.facets.items():
+        for facet, values in entry.facets:
             told[facet].update(values)
     return {
         facet: [voice.words["facet"][facet], [told[facet][value] for value, _ in column["values"]]]

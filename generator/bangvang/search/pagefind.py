@@ -67,12 +67,11 @@ def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]
     """The files of an index over texts and keys, by their paths. Raises Failure."""
     with ThreadPoolExecutor(1) as beside:
         made = beside.submit(_run, texts)
-        keys = list(keys)
-        of_keys = _pieces(keys)
+        records, of_keys = _pieces(keys)
         files = made.result()
     yield from ((name, content) for name, content in files.items() if name == _USED or name.endswith(".pagefind"))
     version, pages, chunks, *rest = _unpacked(next(files[name] for name in files if name.endswith(".pf_meta")))
-    records = [[key.name, len(key.pieces)] for key in keys]
+    count = len(records)
     for text, (hashed, length) in zip(texts, pages, strict=True):
         name = f"{text.name}.{hashed}"
         records.append([name, length])
@@ -82,7 +81,7 @@ def index(texts: list[Text], keys: Iterable[Key]) -> Iterator[tuple[str, bytes]]
     table = []
     for start in range(0, len(words), WORDS):
         part = words[start : start + WORDS]
-        told = (_told(word, of_keys, of_texts, len(keys)) for word in part)
+        told = (_told(word, of_keys, of_texts, count) for word in part)
         content = _packed(b"".join([_array(1), _array(len(part)), *told]))
         table.append([part[0], part[-1], _hash(content)])
         yield f"index/{_hash(content)}.pf_index", content
@@ -109,13 +108,15 @@ def entry(meta: Path) -> str:
     return f"{_ENTRY}?ts={tag_of(meta)}"
 
 
-def _pieces(keys: list[Key]) -> dict[str, list[int]]:
-    """The records that each piece leads to, in their order."""
+def _pieces(keys: Iterable[Key]) -> tuple[list[list], dict[str, list[int]]]:
+    """Of each record its name and how many pieces it has; and the records that each piece leads to, in their order."""
+    records: list[list] = []
     found: dict[str, list[int]] = defaultdict(list)
     for record, key in enumerate(keys):
+        records.append([key.name, len(key.pieces)])
         for piece in key.pieces:
             found[piece].append(record)
-    return found
+    return records, found
 
 
 def _told(word: str, of_keys: dict[str, list[int]], of_texts: dict[str, list], keys: int) -> bytes:

@@ -37,6 +37,9 @@ Job = Callable[[], Iterator[Stamped]]
 _JOBS = 8
 """Jobs for each core: what else there is to do takes longer than some of them, and none is left to do it alone."""
 
+_PAGES = 500
+"""Pages of a job at most: what a process has copied of an archive goes with it."""
+
 
 def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None, standing: Standing | None = None) -> list[Job]:
     """The stamping of pages, in all languages, as some jobs for each core, unless told how many.
@@ -46,7 +49,7 @@ def jobs(drawn: Drawn, pages: Sequence[Page], count: int | None = None, standing
     """
     for part in drawn.parts:
         part.prepare()
-    size = max(1, math.ceil(len(pages) / (count or _JOBS * cores())))
+    size = max(1, math.ceil(len(pages) / count) if count else min(_PAGES, math.ceil(len(pages) / (_JOBS * cores()))))
     made_of = MadeOf(drawn) if standing else None
     starts = range(0, len(pages), size)
     return [partial(_share, drawn, pages[start : start + size], standing, made_of) for start in starts]
@@ -80,8 +83,8 @@ def stamp(work: list[Job], drawn: Drawn, say: Say, standing: Standing | None = N
     downloads: list[Download] = []
     pages, taken, sharing = [], set(), Sharing()
 
-    def stamped() -> Iterator[Stamped]:  # what needs most memory before there are entries; who waits sees pages come
-        for it in in_parallel([drawn.data.write, *work[:1], drawn.data.write_book, *work[1:]]):
+    def stamped() -> Iterator[Stamped]:  # what takes longest and needs most memory comes first
+        for it in in_parallel([drawn.data.write, *work]):
             if isinstance(it, Download):
                 downloads.append(it)
             else:
