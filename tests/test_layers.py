@@ -20,7 +20,7 @@ ROOMS = {
     "open_data": "columns award_tables record_tables datasets downloads packages feeds exports open_data",
     "drawing": "charts qr rendering frame scripts",
     "search": "entries pagefind index",
-    "site": "engine parallel parts drawn made_of kept stamping shards shown",
+    "site": "engine memory parallel parts drawn made_of kept stamping shards shown",
     "paper": "book typesetting",
     "publishing": "atomic staging withdrawn markup fixity verification changes releases hosts",
     "": "build plugin spread",

@@ -25,13 +25,18 @@ from .site.drawn import Drawn, ready
 from .site.engine import draw, home_of, see_links, sources_of
 from .site.kept import Standing, Whole, remember
 from .site.made_of import program, sum_of
+from .site.memory import uncollected
 from .site.parts import SEARCH_PAGE
 
 
-def read_archive(data: Path, report: Report, say: Say) -> Archive:
-    """Load, link and check a data folder. The archive may be published only if the report has no errors."""
+@uncollected()
+def read_archive(data: Path, report: Report, say: Say, before: Archive | None = None) -> Archive:
+    """Load, link and check a data folder. The archive may be published only if the report has no errors.
+
+    Of the archive as it was `before`, what stands in files that still say the same is taken.
+    """
     say("reading")
-    archive = link(load(data, report), report)
+    archive = link(load(data, report, before.sound if before else {}), report)
     check(archive, report)
     return archive
 
@@ -153,7 +158,8 @@ def finish(
     translations = dict(zip([part.language for part in drawn.parts[1:]], others, strict=True))
     indexed = sum_of([program(drawn), found, translations])
     if not (standing and standing.has_given_index(indexed, site)):
-        index(found, site, report, translations)
+        with uncollected():
+            index(found, site, report, translations)
     if not report.errors:
         for page in (part.written[SEARCH_PAGE] for part in drawn.parts if SEARCH_PAGE in part.written):
             fetch_ahead(page, site)

@@ -46,7 +46,7 @@ class BangVang(BasePlugin):
             self.shown.close()
         report = Report()
         root = Path(config.config_file_path).parent
-        archive = read_archive(root / "data", report, _say)
+        archive = read_archive(root / "data", report, _say, self.archive)
         see_links(root, report)
         if not report.errors:
             self.archive = archive

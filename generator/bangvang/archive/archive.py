@@ -57,17 +57,18 @@ class Archive:
         self.bloc_years: dict[tuple[str, int], BlocYear] = {}
         self.rolls: dict[str, Roll] = {}
         self.identities: list[Identity] = []
-        self.roots: list[Model] = []
+        self.roots = loaded.files
         self.dangling: set[str] = set()
         """Ids that name nothing, or nothing of the kind, where they stand: said already, so no rule judges by them."""
         self.flawed = loaded.flawed
         """Models of files with mistakes: no rule says what these lack."""
+        self.sound = loaded.sound
+        """By the name of each file without a mistake: its record."""
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
             elif isinstance(file, Identities):
                 self.identities.extend(file.identities)
-            self.roots.append(file)
 
     @cached_property
     def parts(self) -> list[Model]:

@@ -14,6 +14,8 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 
 _FIGURES = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
             (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
+_NUMBERS, _LETTERS = 0xF0000, 0x10F000
+"""Where numbers, by how many digits they have, and letters stand among signs: behind all that are in use."""
 _RANK = {letter: rank for rank, letter in enumerate(LETTERS, 1)}
 _WITHOUT = dict.fromkeys(range(0x300, 0x370))
 _PIECES = re.compile(r"\d+|[^\d\s]+|\s")
@@ -25,30 +27,24 @@ def fold(text: str) -> str:
     return bare if bare.isascii() else "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
-def sort_key(text: str) -> tuple:
+def sort_key(text: str) -> tuple[str, str, str, str]:
     """A key that sorts in Vietnamese alphabetical order: letters first, then tones, then capitals.
 
     Numbers sort by value, so that "Cụm 2" comes before "Cụm 10"; other signs sort before numbers and letters.
     """
-    letters: list[tuple[int, int, str]] = []
-    tones: list[int] = []
-    for piece in _PIECES.findall(unicodedata.normalize("NFC", text)):
-        of_letters, of_tones = _ranks(piece)
-        letters += of_letters
-        tones += of_tones
-    return letters, tones, text.swapcase(), text
+    pieces = [_ranks(piece) for piece in _PIECES.findall(unicodedata.normalize("NFC", text))]
+    return "".join([letters for letters, _ in pieces]), "".join([tones for _, tones in pieces]), text.swapcase(), text
 
 
 @cache
-def _ranks(piece: str) -> tuple[list[tuple[int, int, str]], list[int]]:
-    """Of each letter in a syllable, or of a number as one: where it stands among letters, and its tone."""
+def _ranks(piece: str) -> tuple[str, str]:
+    """A syllable, or a number, in signs that sort as its letters do; and the tone of each."""
     if piece.isdecimal():
         digits = piece.lstrip("0")
-        return [(1, len(digits), digits)], [0]
+        return chr(min(_NUMBERS + len(digits), _LETTERS)) + digits, "0"
     told = [_letter(character) for character in piece]
-    return [
-        (2, _RANK[letter], "") if letter in _RANK else (0, ord(letter[0]) if letter else 0, "") for letter, _ in told
-    ], [tone for _, tone in told]
+    signs = [chr(_LETTERS + _RANK[letter]) if letter in _RANK else letter[:1] or "\0" for letter, _ in told]
+    return "".join(signs), "".join(str(tone) for _, tone in told)
 
 
 @cache

@@ -125,8 +125,8 @@ class Fact(Model):
 
     def inherit(self, source: tuple[str, ...]) -> None:
         """Take the sources of what the fact is part of, if it names none itself."""
-        _put(self, "_inherits", not self.source)
-        _put(self, "source", self.source or source)
+        _put(self, "_inherits", self.inherits or not self.source)
+        _put(self, "source", source if self.inherits else self.source)
 
 
 class Dated(Model):

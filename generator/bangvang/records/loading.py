@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..files.reading import Document, Value, read
+from ..files.reading import Document, Value, read, text_of
 from ..files.tables import read_table
 from ..language.problems import Location, Report
 from .facts import Fact, Model
-from .models import FILES, Listing, Roll, Row
+from .models import FILES, Decisions, Listing, Roll, Row
 from .structure import fields_at, kinds_at, kinds_in, parts
 
 Steps = tuple[str | int, ...]
@@ -52,10 +53,16 @@ class Loaded:
     """Kinds of record of which some could not be read at all, or not their ids."""
     flawed: set[type[Model]] = field(default_factory=set)
     """Models of files with mistakes: what seems to lack there may only have been set aside."""
+    sound: dict[str, Model] = field(default_factory=dict)
+    """By the name of each file without a mistake: its record."""
 
 
-def load(folder: Path, report: Report) -> Loaded:
-    """Read all of a data folder. Problems name files as `<folder's name>/<path in it>`."""
+def load(folder: Path, report: Report, before: Mapping[str, Model] = MappingProxyType({})) -> Loaded:
+    """Read all of a data folder. Problems name files as `<folder's name>/<path in it>`.
+
+    `before` is what was sound in it at another time: the record of a file that still says the same is taken. Rolls are
+    read anew where decisions are, since they have the sources of these.
+    """
     loaded = Loaded(folder)
     for inside in files(folder, report):
         path = folder / inside
@@ -64,16 +71,24 @@ def load(folder: Path, report: Report) -> Loaded:
         if model is None:
             report.add("unknown-file", Location(name), known=", ".join(FILES))
             continue
-        before = report.errors
+        if name in before and text_of(path, name, Report()) == before[name].standing[0].text:
+            loaded.sound[name] = before[name]
+            loaded.files.append(before[name])
+            continue
+        if model is Decisions:
+            before = {name: record for name, record in before.items() if not isinstance(record, Roll)}
+        errors = report.errors
         document = _read(path, name, model, report)
         record = document and validate(document, model, loaded, report)
-        if document is None or (model is Roll and report.errors > before):
+        if document is None or (model is Roll and report.errors > errors):
             loaded.unread |= kinds_in(model)
-        if report.errors > before:
+        if report.errors > errors:
             loaded.flawed.add(model)
         if record is not None:
             loaded.files.append(record)
             document.value = None
+            if report.errors == errors:
+                loaded.sound[name] = record
     return loaded
 
 

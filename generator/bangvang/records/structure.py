@@ -14,14 +14,17 @@ from .models import KINDS
 
 
 @cache
-def _plan(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...] | None], ...]:
-    """The fields of a model that hold parts or references: (field, its key in the file, kinds referred to)."""
-    plan = []
-    for name, field in model.model_fields.items():
-        kinds = kinds_named(field)
-        if kinds or any(models(field.annotation)):
-            plan.append((name, field.alias or name, kinds))
-    return tuple(plan)
+def _holding(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that hold parts, each with its key in the file."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if any(models(field.annotation)))
+
+
+@cache
+def _naming(model: type[Model]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The fields of a model that hold references: (field, its key in the file, kinds referred to)."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name, kinds) for name, field in fields if (kinds := kinds_named(field)))
 
 
 def kinds_named(field: FieldInfo) -> tuple[str, ...] | None:
@@ -38,23 +41,28 @@ def _refers(annotation: Any) -> Refers | None:
 
 def parts(model: Model) -> Iterator[tuple[tuple[str | int, ...], Model]]:
     """The parts directly within a model, with their path from it."""
-    for name, key, kinds in _plan(type(model)):
+    for name, key in _holding(type(model)):
         value = getattr(model, name)
-        if kinds is None:
-            if isinstance(value, Model):
-                yield (key,), value
-            elif value is not None:
-                yield from (((key, index), part) for index, part in enumerate(value))
+        if isinstance(value, Model):
+            yield (key,), value
+        elif value:
+            yield from (((key, index), part) for index, part in enumerate(value))
 
 
 def texts(model: Model) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """The texts that a model itself holds, with their path from it."""
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
+    keys = _keys(type(model))
+    for name, value in vars(model).items():
         if isinstance(value, str):
-            yield (field.alias or name,), value
-        elif isinstance(value, tuple):
-            yield from (((field.alias or name, i), item) for i, item in enumerate(value) if isinstance(item, str))
+            yield keys[name], value
+        elif value and isinstance(value, tuple):
+            yield from (((*keys[name], i), item) for i, item in enumerate(value) if isinstance(item, str))
+
+
+@cache
+def _keys(model: type[Model]) -> dict[str, tuple[str]]:
+    """The fields of a model, each with the path of its key in the file."""
+    return {name: (field.alias or name,) for name, field in model.model_fields.items()}
 
 
 def kinds_in(model: type[Model]) -> set[str]:
@@ -126,8 +134,8 @@ def walk(model: Model) -> Iterator[Model]:
 
 def references(model: Model) -> Iterator[tuple[tuple[str | int, ...], str, tuple[str, ...]]]:
     """The ids that a model itself refers to: path from it, id, kinds of record it may name."""
-    for name, key, kinds in _plan(type(model)):
-        if kinds is None or (name == "source" and model.inherits):
+    for name, key, kinds in _naming(type(model)):
+        if name == "source" and model.inherits:
             continue
         value = getattr(model, name)
         if isinstance(value, str):

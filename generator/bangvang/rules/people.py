@@ -21,6 +21,9 @@ _PRIVATE = re.compile(
     r"|(?<![\w.])[\w.]{1,64}@\w{1,64}\.\w",
     re.IGNORECASE,
 )
+_MAY_BE_PRIVATE = re.compile(r"[\d@ẩẨ]")
+"""What stands in all of that, and in few other texts."""
+
 _PUBLIC = ("address", "licence_address", "contact", "sha256")
 
 _MINOR = re.compile(
@@ -42,7 +45,7 @@ def nothing_private_is_recorded(archive: Archive) -> Iterator[Broken]:
 @lru_cache(2**10)  # most texts of a roll stand in many of its rows
 def private_in(text: str) -> str:
     """What in a text looks like a birth date, a phone or identity number or a home address; empty if nothing does."""
-    found = _PRIVATE.search(text)
+    found = _MAY_BE_PRIVATE.search(text) and _PRIVATE.search(text)
     return found[0] if found else ""
 
 

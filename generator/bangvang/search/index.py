@@ -15,12 +15,10 @@ that a reader's browser never mixes two of them.
 
 from __future__ import annotations
 
-import gc
 import json
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from itertools import groupby
@@ -68,20 +66,19 @@ def index(
     """Make the search index of a site. A problem is reported where Pagefind fails."""
     order = {kind: rank for rank, kind in enumerate(RANKS)}
     of_title = cache(sort_key)
-    with _uncollected():
-        rows = sorted(entries, key=lambda entry: (order[entry.kind], of_title(entry.title), entry.address))
-        texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
-                 for row, entry in enumerate(rows) if entry.text]  # fmt: skip
-        shutil.rmtree(site / FOLDER, ignore_errors=True)
-        try:
-            for name, content in pagefind.index(texts, _keys(rows)):
-                path = site / FOLDER / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-        except pagefind.Failure as failure:
-            report.add("indexing-failed", Location(str(site)), detail=str(failure))
-            return
-        _write_data(rows, translations, site)
+    rows = sorted(entries, key=lambda entry: (order[entry.kind], of_title(entry.title), entry.address))
+    texts = [pagefind.Text(str(row), words_of_text(entry.text), entry.text)
+             for row, entry in enumerate(rows) if entry.text]  # fmt: skip
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    try:
+        for name, content in pagefind.index(texts, _keys(rows)):
+            path = site / FOLDER / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+    except pagefind.Failure as failure:
+        report.add("indexing-failed", Location(str(site)), detail=str(failure))
+        return
+    _write_data(rows, translations, site)
 
 
 def fetch_ahead(page: Path, site: Path) -> None:
@@ -94,16 +91,6 @@ def fetch_ahead(page: Path, site: Path) -> None:
     program, *others = (_FETCHED.format(to + name) for name in (pagefind.PROGRAM, pagefind.entry(meta), meta.name))
     text = page.read_text("utf-8").replace(program, "".join([*others, program]), 1)
     page.write_text(text, "utf-8", newline="\n")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage is looked for: there is none among half a million pieces, and looking takes a quarter of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _keys(rows: list[Entry]) -> Iterator[pagefind.Key]:

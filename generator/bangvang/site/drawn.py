@@ -15,6 +15,7 @@ from ..open_data.open_data import OpenData
 from ..pages.moved import every_page
 from ..pages.page import Page
 from .engine import home_of
+from .memory import uncollected
 from .parts import Part, Twins, parts_of, twins_of
 
 
@@ -31,6 +32,7 @@ class Drawn(NamedTuple):
     """The history of each file of the data folder, where it is known."""
 
 
+@uncollected()
 def ready(archive: Archive, site: Path, past: Mapping[str, History], report: Report) -> Drawn:
     """Take the frames out of a drawn site, and write the words that scripts say.
 

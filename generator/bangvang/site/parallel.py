@@ -6,16 +6,16 @@ object of Python writes into it.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import TypeVar
+
+from .memory import give_back
 
 Found = TypeVar("Found")
 
@@ -23,18 +23,9 @@ FORKS = "fork" in multiprocessing.get_all_start_methods() and os.name == "posix"
 """Whether a process can be split with all that it holds. Elsewhere what an archive holds would have to be sent over."""
 
 
-_M_TRIM_THRESHOLD = -1
-
-
 def cores() -> int:
     """How many parts run at once."""
     return len(os.sched_getaffinity(0)) if FORKS else 1
-
-
-def _give_back() -> None:
-    """Have the C library give back what large blocks leave at once; it keeps tens of MB of it in every process."""
-    with suppress(OSError, AttributeError):  # another C library
-        ctypes.CDLL(None).mallopt(_M_TRIM_THRESHOLD, 128 * 1024)
 
 
 def in_parallel(parts: list[Callable[[], Iterable[Found]]]) -> Iterator[Found]:
@@ -46,7 +37,7 @@ def in_parallel(parts: list[Callable[[], Iterable[Found]]]) -> Iterator[Found]:
         for part in parts:
             yield from part()
         return
-    _give_back()
+    give_back()
     fork = multiprocessing.get_context("fork")
     waiting = deque(parts)
     running = {}

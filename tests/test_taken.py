@@ -1,0 +1,66 @@
+"""What is taken of an archive as it was before an edit: it is as if it were read anew, and what was before stays."""
+
+import random
+
+import pytest
+from pydantic_core import to_json
+
+import edits
+from bangvang.archive.archive import Archive
+from bangvang.build import read_archive
+from bangvang.language.problems import Report
+from conftest import changed, silent
+
+
+@pytest.fixture(scope="module")
+def data():
+    with edits.archive() as data:
+        yield data
+
+
+def read(data, before=None) -> tuple[Archive, Report]:
+    report = Report()
+    return read_archive(data, report, silent, before), report
+
+
+def told(archive: Archive) -> list[tuple[str, bytes]]:
+    """What each file says, and the awards and rows that follow."""
+    files = [(root.standing[0].file, to_json(root, fallback=str)) for root in archive.roots]
+    honours = [(honour.anchor, to_json(honour.award, fallback=str)) for honour in archive.honours]
+    return [*files, *honours, *((row.id, to_json(row)) for row in archive.rolled)]
+
+
+def test_a_file_that_says_the_same_is_not_read_anew(data):
+    before, _ = read(data)
+    again, _ = read(data, before)
+    assert len(again.roots) == len(before.roots)
+    assert all(one is other for one, other in zip(again.roots, before.roots, strict=True))
+
+
+def test_after_any_edit_records_and_problems_are_as_if_all_were_read(data):
+    before, _ = read(data)
+    said = told(before)
+    sound = 0
+    for edit in random.Random(20261122).sample(sorted(edits.edits(data)), 120):
+        with changed(data, {edit.file: edit.content}):
+            anew, report = read(data)
+            taken, same = read(data, before)
+        assert list(same) == list(report), edit
+        if not report.errors:
+            assert told(taken) == told(anew), edit
+            sound += 1
+        assert told(before) == said, edit
+    assert sound > 30
+
+
+def test_rows_have_the_sources_that_their_decision_has_now(data):
+    before, _ = read(data)
+    sources = {row.id: row.source for row in before.rolled}
+    of_decisions = [edit for edit in edits.edits(data) if edit.file == "decisions/2023.yml" and "source" in edit.where]
+    moved = set()
+    for edit in of_decisions:
+        with changed(data, {edit.file: edit.content}):
+            taken, report = read(data, before)
+        moved |= set() if report.errors else {row.id for row in taken.rolled if row.source != sources[row.id]}
+        assert {row.id: row.source for row in before.rolled} == sources
+    assert moved
