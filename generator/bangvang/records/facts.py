@@ -66,6 +66,10 @@ class Model(BaseModel):
         """Remember where the part stands."""
         _put(self, "_document", document)
         _put(self, "_path", path)
+        self._share()
+
+    def _share(self) -> None:
+        """Hold once what many parts have alike: which fields were given, and the names of all fields."""
         given = frozenset(self.__pydantic_fields_set__)
         _put(self, "__pydantic_fields_set__", _GIVEN.setdefault(given, given))
         like = _LIKE[type(self)]()
