@@ -88,7 +88,7 @@ def write_tables(archive: Archive, lines: Lines, site: Path) -> list[Download]:
 
 
 def write_book(archive: Archive, site: Path) -> Download:
-    """Write all tables as one workbook below a site, which takes as long as all other forms. Raises OSError."""
+    """Write all tables as one workbook below a site, which takes longer than all other forms. Raises OSError."""
     folder, rows = site / FOLDER, 0
     folder.mkdir(parents=True, exist_ok=True)
     with _raising_os_errors(), _workbook(folder / "kho.xlsx") as sheet:

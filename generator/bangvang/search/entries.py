@@ -92,7 +92,7 @@ class Entry:
 
 
 class Sharing:
-    """Has entries hold once what many of them say alike: two thirds of what they hold otherwise."""
+    """Has entries hold once what many of them say alike."""
 
     def __init__(self) -> None:
         self._facets: dict[tuple[str, tuple[tuple[str, str], ...]], Facet] = {}

@@ -1,7 +1,7 @@
 """Work that is split over the cores: each part runs in a process of its own, and what it finds comes as it is found.
 
-As many parts run at once as there are cores: each process comes to hold half an archive of its own, since looking at an
-object of Python writes into it.
+As many parts run at once as there are cores: a process that looks at a whole archive comes to hold half of one of its
+own, since looking at an object of Python writes into it.
 """
 
 from __future__ import annotations
