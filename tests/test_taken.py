@@ -37,6 +37,25 @@ def test_a_file_that_says_the_same_is_not_read_anew(data):
     assert all(one is other for one, other in zip(again.roots, before.roots, strict=True))
 
 
+def test_awards_of_records_that_were_taken_are_taken_and_no_others(data):
+    before, _ = read(data)
+    file = before.honours[0].home.standing[0].file.removeprefix("data/")
+    with changed(data, {file: (data / file).read_bytes() + b"# edited\n"}):
+        again, _ = read(data, before)
+    taken = set(map(id, before.honours))
+    assert {honour.home.standing[0].file for honour in again.honours if id(honour) not in taken} == {f"data/{file}"}
+    assert len(again.honours) == len(before.honours)
+
+
+def test_private_data_is_found_in_what_an_edit_brought(data):
+    before, _ = read(data)
+    path = next((data / "years").rglob("*.yml"))
+    private = path.read_text("utf-8") + "note: Điện thoại 0912 345 678\n"
+    with changed(data, {path.relative_to(data).as_posix(): private.encode()}):
+        _, report = read(data, before)
+    assert "private-data" in [problem.code for problem in report]
+
+
 def test_after_any_edit_records_and_problems_are_as_if_all_were_read(data):
     before, _ = read(data)
     said = told(before)

@@ -33,10 +33,10 @@ from .site.parts import SEARCH_PAGE
 def read_archive(data: Path, report: Report, say: Say, before: Archive | None = None) -> Archive:
     """Load, link and check a data folder. The archive may be published only if the report has no errors.
 
-    Of the archive as it was `before`, what stands in files that still say the same is taken.
+    Of the archive as it was `before`, which had no errors, what stands in files that still say the same is taken.
     """
     say("reading")
-    archive = link(load(data, report, before.sound if before else {}), report)
+    archive = link(load(data, report, before.sound if before else {}), report, before)
     check(archive, report)
     return archive
 

@@ -26,6 +26,7 @@ from .language.words import table
 from .publishing.staging import may_replace, staging, tell
 from .site.drawn import Drawn, ready
 from .site.engine import see_links, sources_of
+from .site.memory import uncollected
 from .site.shown import Shown
 
 log = logging.getLogger("mkdocs.plugins.bangvang")
@@ -40,8 +41,11 @@ class BangVang(BasePlugin):
         self.serving = command == "serve"
         self.archive: Archive | None = None
         self.shown: Shown | None = None
+        self.redrawing = ExitStack()  # garbage is looked for when an edit has been shown, not before
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.serving:
+            self.redrawing.enter_context(uncollected())
         if self.shown:
             self.shown.close()
         report = Report()
@@ -88,6 +92,11 @@ class BangVang(BasePlugin):
             tell(error, site, report)
         if report.errors:
             _stop(report)
+        self.redrawing.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Look for garbage again, whatever went wrong."""
+        self.redrawing.close()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable) -> LiveReloadServer:
         """Have what is asked for made before it is looked for."""

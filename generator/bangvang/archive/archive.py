@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations
 
@@ -40,7 +40,7 @@ from ..records.models import (
 from ..records.structure import walk
 from .edition import Edition, edition
 from .grouping import grouped
-from .honours import WHOM, Home, Honour, awards_of
+from .honours import WHOM, Home, Honour, honours_of
 from .lineage import Lineage
 
 Honoured = Person | Organisation | Bloc | Row
@@ -48,9 +48,9 @@ Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress 
 
 
 class Archive:
-    """All sound records of a data folder, by kind and id. Made by `link`."""
+    """All sound records of a data folder, by kind and id, some of them taken from `before`. Made by `link`."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: Loaded, before: Archive | None = None) -> None:
         self.folder = loaded.folder
         self.about: About | None = None
         self.records: dict[str, Record] = {}
@@ -58,12 +58,15 @@ class Archive:
         self.rolls: dict[str, Roll] = {}
         self.identities: list[Identity] = []
         self.roots = loaded.files
+        self._in_order: dict[str, list] = {}
         self.dangling: set[str] = set()
         """Ids that name nothing, or nothing of the kind, where they stand: said already, so no rule judges by them."""
         self.flawed = loaded.flawed
         """Models of files with mistakes: no rule says what these lack."""
         self.sound = loaded.sound
         """By the name of each file without a mistake: its record."""
+        self._taken = set(map(id, before.roots)) if before else set()
+        self._honours_before = before._honours_in if before else {}
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
@@ -75,6 +78,11 @@ class Archive:
         """Every record and every part of one, in the order of the files."""
         return [part for root in self.roots for part in walk(root)]
 
+    @property
+    def new_parts(self) -> Iterator[Model]:
+        """Those of records that were not taken from before."""
+        return (part for root in self.roots if id(root) not in self._taken for part in walk(root))
+
     @cached_property
     def edition(self) -> Edition:
         """The state of the data folder, as it is when first asked for."""
@@ -84,13 +92,7 @@ class Archive:
 
     @cached_property
     def _by_kind(self) -> dict[str, list]:
-        found: dict[str, list] = {kind: [] for kind in KINDS.values()}
-        for record in self.records.values():
-            found[KINDS[type(record)]].append(record)
-        for kind, records in found.items():
-            key = person_key if kind == "person" else sort_key
-            records.sort(key=lambda record: key(self._sorted_as(record)))
-        return found
+        return grouped((KINDS[type(record)], record) for record in self.records.values())
 
     def _sorted_as(self, record: Record) -> str:
         """The name that a record is sorted by: of a bloc with a Roman number, that number in figures."""
@@ -101,7 +103,10 @@ class Archive:
 
     def of(self, kind: str) -> list:
         """Every record of a kind, by its word in KINDS, in alphabetical order of names."""
-        return self._by_kind[kind]
+        if kind not in self._in_order:
+            key = person_key if kind == "person" else sort_key
+            self._in_order[kind] = sorted(self._by_kind.get(kind, ()), key=lambda record: key(self._sorted_as(record)))
+        return self._in_order[kind]
 
     def __getitem__(self, id: str) -> Record:
         return self.records[id]
@@ -160,15 +165,10 @@ class Archive:
     @cached_property
     def honours(self) -> list[Honour]:
         """Every award and proposal that the archive records."""
-        homes: list[Home] = [*self.bloc_years.values(), *self.of("award-list")]
-        stated = [Honour(award, home) for home in homes for award in home.awards]
-        return stated + [
-            Honour(award, roll) for roll in self.rolls.values() for award in awards_of(roll, self._decisions)
-        ]
-
-    @cached_property
-    def _decisions(self) -> dict[str, Decision]:
-        return {decision.id: decision for decision in self.of("decision")}
+        taken, self._honours_before = self._honours_before, {}
+        homes: list[Home] = [*self.bloc_years.values(), *self.of("award-list"), *self.rolls.values()]
+        decisions = {decision.id: decision for decision in self.of("decision")}
+        return [honour for home in homes for honour in taken.get(id(home)) or honours_of(home, decisions)]
 
     @cached_property
     def _honours_by(self) -> dict[tuple[str, str], list[Honour]]:

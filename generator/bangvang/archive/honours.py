@@ -131,7 +131,13 @@ def _status(steps: Iterable[Step]) -> str:
     return next((STATUS[step.step] for step in reversed([*steps]) if step.step in STATUS), "proposed")
 
 
-def awards_of(roll: Roll, decisions: Mapping[str, Decision]) -> Iterator[Award]:
+def honours_of(home: Home, decisions: Mapping[str, Decision]) -> Iterator[Honour]:
+    """The awards and proposals that a record states; those of a roll follow from decisions."""
+    awards = _awards_of(home, decisions) if isinstance(home, Roll) else home.awards
+    return (Honour(award, home) for award in awards)
+
+
+def _awards_of(roll: Roll, decisions: Mapping[str, Decision]) -> Iterator[Award]:
     """The awards that the rows of a roll state: conferred by its decision, and at most annulled by another."""
     conferred = (_by(decisions[roll.decision], "conferred"),)
     for row in roll.rows:

@@ -14,9 +14,12 @@ from .archive import Archive, Record
 from .grouping import grouped
 
 
-def link(loaded: Loaded, report: Report) -> Archive:
-    """Give every record its id in the archive and see that every reference finds what it names."""
-    archive = Archive(loaded)
+def link(loaded: Loaded, report: Report, before: Archive | None = None) -> Archive:
+    """Give every record its id in the archive and see that every reference finds what it names.
+
+    `before` is the archive that records were taken from, if any were.
+    """
+    archive = Archive(loaded, before)
     for file in loaded.files:
         if isinstance(file, Roll):
             for row in file.rows:
