@@ -7,6 +7,7 @@ from pydantic_core import to_json
 
 import edits
 from bangvang.archive.archive import Archive
+from bangvang.archive.grouping import grouped
 from bangvang.build import read_archive
 from bangvang.language.problems import Report
 from conftest import changed, silent
@@ -69,6 +70,24 @@ def test_after_any_edit_records_and_problems_are_as_if_all_were_read(data):
             assert told(taken) == told(anew), edit
             sound += 1
         assert told(before) == said, edit
+    assert sound > 30
+
+
+def test_edit_upon_edit_records_and_problems_are_as_if_all_were_read(data):
+    chance = random.Random(20261123)
+    choices = grouped((edit.file, edit.content) for edit in edits.edits(data))
+    last, _ = read(data)
+    sound = 0
+    for _ in range(100):
+        files = chance.sample(sorted(choices), chance.choice([1, 1, 2]))
+        with changed(data, {file: chance.choice([None, *choices[file]]) for file in files}):
+            anew, report = read(data)
+            taken, same = read(data, last)
+        assert list(same) == list(report), files
+        if not report.errors:
+            assert told(taken) == told(anew), files
+            last = taken
+            sound += 1
     assert sound > 30
 
 
