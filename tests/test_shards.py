@@ -8,6 +8,7 @@ import pytest
 from distributed import Client, LocalCluster
 
 from bangvang.language.problems import Report
+from bangvang.publishing.atomic import alone
 from bangvang.spread import build_with
 from conftest import run, silent, tree
 from large import project as project_in
@@ -52,6 +53,20 @@ def test_dask_makes_the_same_site_on_two_workers(root):
     assert not report.errors
     assert tree(root / "by-dask") == tree(root / "site")
     assert not list(root.glob(".by-dask-*"))
+
+
+def test_what_a_killed_builder_left_is_taken_away_and_a_living_one_is_left_alone(root, tmp_path):
+    site = tmp_path / "new"
+    for left in (".new-shards-abcd_123/1", ".new-shards-mine/1"):
+        (tmp_path / left).mkdir(parents=True)
+    report = Report()
+    with ProcessPoolExecutor(1) as executor:
+        with alone(tmp_path / "new-shards"):
+            assert not build_with(executor, 2, root, site, "mkdocs", report, silent)
+        assert [problem.code for problem in report] == ["place-in-use"]
+        assert (tmp_path / ".new-shards-abcd_123").exists()
+        assert build_with(executor, 2, root, site, "mkdocs", Report(), silent)
+    assert {path.name for path in tmp_path.iterdir()} == {"new", ".new.made-of.jsonl", ".new-shards-mine"}
 
 
 def test_what_is_wrong_with_the_records_is_said_by_who_joins(root, tmp_path):

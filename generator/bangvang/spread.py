@@ -15,7 +15,7 @@ from .archive.history import histories
 from .build import build, read_project
 from .language.problems import Problem, Report
 from .language.words import Say
-from .publishing.staging import MARK, staging, tell
+from .publishing.staging import MARK, beside, staging, tell
 from .site.drawn import ready
 from .site.engine import draw
 from .site.shards import Shard, write
@@ -36,25 +36,34 @@ def build_shard(root: Path, folder: Path, shard: Shard, engine: str, report: Rep
 def build_with(executor: Executor, shards: int, root: Path, site: Path, engine: str, report: Report, say: Say) -> int:
     """Build the archive as `build` does, its pages made in shards by an executor, each in one process of its own."""
     root, site = root.resolve(), site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{site.name}-shards-", dir=site.parent) as folder:
-        made = [
-            executor.submit(_work, root, Path(folder, str(number)), Shard(number, shards), engine)
-            for number in range(1, shards + 1)
-        ]
+    try:
+        with beside(site, "shards") as folder:
+            return _build_with(executor, shards, folder, root, site, engine, report, say)
+    except OSError as error:
+        tell(error, site, report)
+        return 0
 
-        def folders() -> Iterator[Path]:
-            for each in made:
-                shard, problems = each.result()
-                for problem in problems:
-                    report.add(problem.code, problem.location, **problem.values)
-                yield shard
 
-        try:
-            return build(root, site, engine, report, say, made=folders())
-        finally:
-            for each in made:
-                each.cancel()
+def _build_with(
+    executor: Executor, shards: int, folder: Path, root: Path, site: Path, engine: str, report: Report, say: Say
+) -> int:
+    made = [
+        executor.submit(_work, root, folder / str(number), Shard(number, shards), engine)
+        for number in range(1, shards + 1)
+    ]
+
+    def folders() -> Iterator[Path]:
+        for each in made:
+            shard, problems = each.result()
+            for problem in problems:
+                report.add(problem.code, problem.location, **problem.values)
+            yield shard
+
+    try:
+        return build(root, site, engine, report, say, made=folders())
+    finally:
+        for each in made:
+            each.cancel()
 
 
 def _work(root: Path, folder: Path, shard: Shard, engine: str) -> tuple[Path, list[Problem]]:

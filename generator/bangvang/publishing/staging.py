@@ -13,7 +13,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from ..language.problems import Location, Report
 from .atomic import Busy, alone, moved_aside, settle, settle_names, trade
@@ -42,7 +42,7 @@ def staging(site: Path, report: Report) -> Iterator[Path]:
     site.parent.mkdir(parents=True, exist_ok=True)
     with alone(site):
         _clean(site)
-        new = Path(mkdtemp(prefix=f".{site.name}-new-", dir=site.parent))
+        new = Path(mkdtemp(prefix=_prefix(site, "new"), dir=site.parent))
         try:
             yield new
             if not report.errors:
@@ -51,6 +51,16 @@ def staging(site: Path, report: Report) -> Iterator[Path]:
                 _take_place(new, site)
         finally:
             shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def beside(site: Path, what: str) -> Iterator[Path]:
+    """An empty folder beside the place of a site, for one builder at a time; it vanishes. Raises OSError."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with alone(site.with_name(f"{site.name}-{what}")):
+        _take_away(site, what)
+        with TemporaryDirectory(prefix=_prefix(site, what), dir=site.parent) as folder:
+            yield Path(folder)
 
 
 def tell(error: OSError, site: Path, report: Report) -> None:
@@ -81,6 +91,15 @@ def _clean(site: Path) -> None:
     if aside.exists() and not site.exists():
         aside.rename(site)
     shutil.rmtree(aside, ignore_errors=True)
-    of_ours = re.compile(rf"\.{re.escape(site.name)}-new-[a-z0-9_]{{8}}")
+    _take_away(site, "new")
+
+
+def _take_away(site: Path, what: str) -> None:
+    of_ours = re.compile(rf"{re.escape(_prefix(site, what))}[a-z0-9_]{{8}}")
     for path in [path for path in site.parent.iterdir() if of_ours.fullmatch(path.name)]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _prefix(site: Path, what: str) -> str:
+    """What begins the names of folders that are made beside a site."""
+    return f".{site.name}-{what}-"
