@@ -11,7 +11,7 @@ ROOMS = {
     "language": "problems words vietnamese locale keys traces",
     "files": "reading tables unpacking sheets packing",
     "records": "values facts sources ledgers models structure loading",
-    "archive": "history edition lineage honours grouping archive linking matching past fingerprint relay coverage"
+    "archive": "history edition lineage honours taken grouping archive linking matching past fingerprint relay coverage"
     " sequence tallies",
     "rules": "rule facts blocs awards people lineage ledgers checks",
     "office": "reference schema comments formatting skeletons excerpts keeping layout annex importing workbooks editor"

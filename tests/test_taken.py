@@ -10,6 +10,7 @@ from bangvang.archive.archive import Archive
 from bangvang.archive.grouping import grouped
 from bangvang.build import read_archive
 from bangvang.language.problems import Report
+from bangvang.records.models import Roll
 from conftest import changed, silent
 
 
@@ -89,6 +90,23 @@ def test_edit_upon_edit_records_and_problems_are_as_if_all_were_read(data):
             last = taken
             sound += 1
     assert sound > 30
+
+
+def test_rolls_are_taken_where_their_decision_has_the_sources_it_had_and_its_awards_follow_it(data):
+    before, _ = read(data)
+    file = data / "decisions" / "2023.yml"
+    text = file.read_text("utf-8")
+    later = text.replace("date: 2023-12-20", "date: 2023-12-19", 1)
+    assert later != text
+    with changed(data, {"decisions/2023.yml": later.encode()}):
+        taken, report = read(data, before)
+        anew, _ = read(data)
+    assert not report.errors
+    rolls = [root for root in taken.roots if isinstance(root, Roll)]
+    assert rolls and all(any(roll is root for root in before.roots) for roll in rolls)
+    assert told(taken) == told(anew)
+    moved = [honour for honour in taken.honours if honour.listed and honour.conferral.date.value.start.day == 19]
+    assert moved
 
 
 def test_rows_have_the_sources_that_their_decision_has_now(data):

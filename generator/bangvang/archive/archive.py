@@ -42,6 +42,7 @@ from .edition import Edition, edition
 from .grouping import grouped
 from .honours import WHOM, Home, Honour, honours_of
 from .lineage import Lineage
+from .taken import Taken
 
 Honoured = Person | Organisation | Bloc | Row
 Record = AwardKind | Movement | Place | Organisation | Person | Bloc | Congress | Decision | AwardList | Source | Row
@@ -65,8 +66,7 @@ class Archive:
         """Models of files with mistakes: no rule says what these lack."""
         self.sound = loaded.sound
         """By the name of each file without a mistake: its record."""
-        self._taken = set(map(id, before.roots)) if before else set()
-        self._honours_before = before._honours_in if before else {}
+        self._taken = Taken(loaded.files, before.roots, before._honours_in) if before else Taken(loaded.files)
         for file in loaded.files:
             if isinstance(file, About):
                 self.about = file
@@ -81,7 +81,7 @@ class Archive:
     @property
     def new_parts(self) -> Iterator[Model]:
         """Those of records that were not taken from before."""
-        return (part for root in self.roots if id(root) not in self._taken for part in walk(root))
+        return (part for root in self._taken.new for part in walk(root))
 
     @cached_property
     def edition(self) -> Edition:
@@ -165,10 +165,9 @@ class Archive:
     @cached_property
     def honours(self) -> list[Honour]:
         """Every award and proposal that the archive records."""
-        taken, self._honours_before = self._honours_before, {}
         homes: list[Home] = [*self.bloc_years.values(), *self.of("award-list"), *self.rolls.values()]
         decisions = {decision.id: decision for decision in self.of("decision")}
-        return [honour for home in homes for honour in taken.get(id(home)) or honours_of(home, decisions)]
+        return [honour for home in homes for honour in self._taken.honours(home) or honours_of(home, decisions)]
 
     @cached_property
     def _honours_by(self) -> dict[tuple[str, str], list[Honour]]:

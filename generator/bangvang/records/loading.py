@@ -55,13 +55,21 @@ class Loaded:
     """Models of files with mistakes: what seems to lack there may only have been set aside."""
     sound: dict[str, Model] = field(default_factory=dict)
     """By the name of each file without a mistake: its record."""
+    sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """By the id of each decision: its sources."""
+
+    def add(self, record: Model) -> None:
+        """Add what a file says."""
+        self.files.append(record)
+        if isinstance(record, Decisions):
+            self.sources |= {decision.id: decision.source for decision in record.decisions}
 
 
 def load(folder: Path, report: Report, before: Mapping[str, Model] = MappingProxyType({})) -> Loaded:
     """Read all of a data folder. Problems name files as `<folder's name>/<path in it>`.
 
-    `before` is what was sound in it at another time: the record of a file that still says the same is taken. Rolls are
-    read anew where decisions are, since they have the sources of these.
+    `before` is what was sound in it at another time: the record of a file that still says the same is taken. Decisions
+    come before rolls, which have their sources.
     """
     loaded = Loaded(folder)
     for inside in files(folder, report):
@@ -71,12 +79,10 @@ def load(folder: Path, report: Report, before: Mapping[str, Model] = MappingProx
         if model is None:
             report.add("unknown-file", Location(name), known=", ".join(FILES))
             continue
-        if name in before and text_of(path, name, Report()) == before[name].standing[0].text:
+        if name in before and _is_as_before(before[name], path, name, loaded):
             loaded.sound[name] = before[name]
-            loaded.files.append(before[name])
+            loaded.add(before[name])
             continue
-        if model is Decisions:
-            before = {name: record for name, record in before.items() if not isinstance(record, Roll)}
         errors = report.errors
         document = _read(path, name, model, report)
         record = document and validate(document, model, loaded, report)
@@ -85,11 +91,18 @@ def load(folder: Path, report: Report, before: Mapping[str, Model] = MappingProx
         if report.errors > errors:
             loaded.flawed.add(model)
         if record is not None:
-            loaded.files.append(record)
+            loaded.add(record)
             document.value = None
             if report.errors == errors:
                 loaded.sound[name] = record
     return loaded
+
+
+def _is_as_before(record: Model, path: Path, name: str, loaded: Loaded) -> bool:
+    """Whether the record of a file would come out the same if that were read."""
+    if isinstance(record, Roll) and any(row.source != loaded.sources.get(record.decision) for row in record.rows[:1]):
+        return False
+    return text_of(path, name, Report()) == record.standing[0].text
 
 
 def _read(path: Path, name: str, model: type[Model], report: Report) -> Document | None:
