@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from types import MappingProxyType
+from types import CodeType, MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from jinja2.utils import internalcode
 from markupsafe import Markup, escape
@@ -115,6 +116,25 @@ class _Templates(Environment):
         return node
 
 
+class _Compiled(BytecodeCache):
+    """Templates that were compiled already in this process: while it serves, each edit has a renderer of its own."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+@cache
+def _compiled(language: str) -> _Compiled:
+    """Those of a language: the words that they say are compiled with them, and nothing of an archive."""
+    return _Compiled()
+
+
 class Renderer:
     """Renders pages and slots of one archive in one language, to be published at `home`; empty where that is not known.
 
@@ -141,6 +161,7 @@ class Renderer:
         self._page = _Rendered()
         self._templates = _Templates(
             loader=PackageLoader("bangvang"),
+            bytecode_cache=_compiled(language),
             auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
