@@ -17,6 +17,7 @@ import pytest
 import reproduce
 from bangvang.files.packing import packed
 from bangvang.language.problems import Report
+from bangvang.language.words import table
 from bangvang.publishing.staging import may_replace
 from bangvang.site.engine import draw
 from conftest import ROOT, run, tree
@@ -175,6 +176,42 @@ def test_editing_a_record_while_mkdocs_serves_shows_the_change(project, served):
     assert "Huyện Núi Tuyết" in wait_for(page, "Huyện Núi Tuyết", log)
 
 
+def test_while_records_are_wrong_the_pages_of_the_last_sound_ones_are_served(project, served):
+    address, log = served
+    page = f"{address}noi/huyen-nui-may/"
+    wait_for(page, "Huyện Núi Mây", log)
+    path = project / "data" / "places.yml"
+    sound = path.read_text("utf-8")
+    path.write_text(f"{sound}x: [\n", "utf-8")
+    for _ in range(100):
+        if "data/places.yml:" in log.read_text("utf-8"):
+            break
+        time.sleep(0.1)
+    said = log.read_text("utf-8")
+    assert f"data/places.yml:{sound.count(chr(10)) + 2}:1: lỗi:" in said
+    assert table()["commands"]["kept"] in said
+    wait_for(page, "Huyện Núi Mây", log)
+    path.write_text(sound.replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
+    wait_for(page, "Huyện Núi Tuyết", log)
+
+
+def test_what_a_link_in_docs_leads_to_is_not_served(project, served):
+    address, log = served
+    wait_for(address, "</html>", log)
+    (project / "secret.md").write_text("Điều không ai được thấy.", "utf-8")
+    (project / "docs").unlink()
+    shutil.copytree(ROOT / "docs", project / "docs")
+    (project / "docs" / "lien.md").symlink_to(project / "secret.md")
+    for _ in range(100):
+        if "docs/lien.md" in log.read_text("utf-8"):
+            break
+        time.sleep(0.1)
+    with pytest.raises(OSError):
+        urllib.request.urlopen(f"{address}lien/", timeout=3)
+    (project / "docs" / "lien.md").unlink()
+    wait_for(address, "</html>", log)
+
+
 def test_all_that_is_built_is_served(project, served):
     """Each file at its address, a folder's page without the slash too; and what is not there is not found."""
     address, log = served
@@ -190,7 +227,8 @@ def test_all_that_is_built_is_served(project, served):
 
 
 def wait_for(page: str, text: str, log: Path) -> str:
-    for _ in range(150):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
         try:
             with urllib.request.urlopen(page, timeout=5) as answer:
                 html = answer.read().decode()

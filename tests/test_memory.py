@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections import defaultdict
+from contextlib import ExitStack
 
 import pytest
 
@@ -55,3 +56,13 @@ def test_garbage_is_looked_for_again_whatever_happens():
         assert not gc.isenabled()
         raise OSError
     assert gc.isenabled()
+
+
+def test_garbage_is_held_off_until_nobody_needs_that_whoever_ends_first():
+    with ExitStack() as one, ExitStack() as other:
+        one.enter_context(uncollected())
+        other.enter_context(uncollected())
+        one.close()
+        assert not gc.isenabled()
+        other.close()
+        assert gc.isenabled()

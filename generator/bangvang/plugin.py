@@ -7,6 +7,7 @@ draw beside it, and the site is replaced when all has gone well. While it serves
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -51,11 +52,12 @@ class BangVang(BasePlugin):
         report = Report()
         root = Path(config.config_file_path).parent
         archive = read_archive(root / "data", report, _say, self.archive)
+        of_records = report.errors
         see_links(root, report)
         if not report.errors:
             self.archive = archive
-        elif self.serving and self.archive:
-            log.error("\n" + as_text(report, table()) + table()["commands"]["kept"])
+        elif self.serving and self.archive and report.errors == of_records:
+            _complain(report, table()["commands"]["kept"])
         else:
             _stop(report)
         config.extra["serving"] = self.serving  # live reload needs the inline script that the CSP forbids
@@ -131,7 +133,12 @@ def _finish(drawn: Drawn, root: Path, site: Path) -> None:
     except OSError as error:
         tell(error, site, report)
     if report.errors:
-        log.error("\n" + as_text(report, table()))
+        _complain(report)
+
+
+def _complain(report: Report, *more: str) -> None:
+    """Say what is wrong where MkDocs does not count it: then it would show no page at all."""
+    print(as_text(report, table()), *more, sep="", file=sys.stderr, flush=True)
 
 
 def _has_warned() -> bool:
