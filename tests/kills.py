@@ -38,7 +38,7 @@ def writes(event, arguments):
     return ".site-" in str(path) and bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
 
 def fail(event, arguments):
-    if writes(event, arguments):
+    if seen.value < wanted and writes(event, arguments):  # later, who is killed may have the lock for ever
         with seen.get_lock():
             seen.value += 1
             now = seen.value

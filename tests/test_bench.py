@@ -4,9 +4,12 @@ from statistics import median
 
 import pytest
 
+from bangvang.build import read_archive
+from bangvang.language.problems import Report
 from bench import __main__ as bench
-from bench import contenders, generators, measure, results, values
+from bench import contenders, generators, measure, results, serving, values
 from bench.growth import exponent
+from conftest import silent
 
 FRAME = "<title>⟦title⟧</title><p>⟦summary⟧</p><nav>⟦crumbs⟧</nav>⟦content⟧⟦citing⟧⟦footer⟧"
 
@@ -105,11 +108,22 @@ def test_most_pages_are_given_as_values(ran):
     assert forms
 
 
+def test_what_is_edited_while_serving_stays_sound_and_is_seen(tmp_path):
+    root = bench.project_of(300, tmp_path / "kho")
+    edits = list(serving.edited(root / "data"))
+    assert len({edit.page for edit in edits}) == len(edits) == 4
+    with serving.serving(root) as home:
+        assert all(0 < serving.shown(edit, f"Phép thử {number}", home) < 60 for number, edit in enumerate(edits))
+    report = Report()
+    read_archive(root / "data", report, silent)
+    assert not report.errors
+
+
 def test_the_page_of_the_docs_has_a_place_for_each_program(tmp_path, monkeypatch):
     page = tmp_path / "do-toc-do.md"
     page.write_text(results.PAGE.read_text("utf-8"), "utf-8")
     monkeypatch.setattr(results, "PAGE", page)
-    for name in ("bench", "growth", "reader"):
+    for name in ("bench", "growth", "reader", "serving"):
         for times in ("first", "then"):
             results.write(name, [results.Table(f"{name} {times}", ("of", "time"), [("<a>", "1 s")])])
         text = page.read_text("utf-8")
