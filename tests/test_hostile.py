@@ -1,5 +1,6 @@
 """Whatever the bytes, reading and checking say what is wrong and never raise."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,3 +45,17 @@ def test_a_value_of_several_lines_is_still_a_problem_on_one(miniature):
     read_archive(miniature, report, silent)
     for language in LANGUAGES:
         assert as_text(report, table(language)).count("\n") == report.errors + report.warnings
+
+
+@pytest.mark.parametrize(
+    ("before", "long", "code"),
+    [("year: 2024", "year: {}", "year-form"), ("printed: 1.234 lượt", "printed: {} lượt", "figure-differs")],
+)
+def test_a_number_longer_than_python_reads_is_a_problem_of_the_record(miniature, before, long, code):
+    path = miniature / "years" / "2023" / "khoi-cac-huyen-binh-minh.yml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, long.format("7" * 5000), 1), "utf-8")
+    report = Report()
+    read_archive(miniature, report, silent)
+    assert code in {problem.code for problem in report}

@@ -75,7 +75,7 @@ def _year(value: Any) -> Any:
     value = _text(value)
     if not isinstance(value, str):
         return value
-    if not (_WHOLE.fullmatch(value) and FIRST_YEAR <= int(value) <= LAST_YEAR):
+    if not (_WHOLE.fullmatch(value) and len(value) <= 15 and FIRST_YEAR <= int(value) <= LAST_YEAR):
         raise _fault("year-form", value=value, first=FIRST_YEAR, last=LAST_YEAR)
     return int(value)
 

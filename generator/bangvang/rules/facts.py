@@ -100,7 +100,7 @@ def figures_are_as_printed(archive: Archive) -> Iterator[Broken]:
             yield Broken("parts-differ", figure.locate("parts"), values)
 
 
-_NUMBER = re.compile(r"(\d[\d.]*)(,\d+)?(?:\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b)?")
+_NUMBER = re.compile(r"(\d[\d.]{0,99})(,\d{1,99})?(?:\s*(nghìn|ngàn|vạn|triệu|tỷ|tỉ)\b)?")
 _TIMES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
 
