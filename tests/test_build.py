@@ -183,13 +183,8 @@ def test_while_records_are_wrong_the_pages_of_the_last_sound_ones_are_served(pro
     path = project / "data" / "places.yml"
     sound = path.read_text("utf-8")
     path.write_text(f"{sound}x: [\n", "utf-8")
-    for _ in range(100):
-        if "data/places.yml:" in log.read_text("utf-8"):
-            break
-        time.sleep(0.1)
-    said = log.read_text("utf-8")
+    said = wait_until_said(table()["commands"]["kept"], log)
     assert f"data/places.yml:{sound.count(chr(10)) + 2}:1: lỗi:" in said
-    assert table()["commands"]["kept"] in said
     assert "documentation files" not in said, "what MkDocs takes for a broken link hides what is wrong"
     wait_for(page, "Huyện Núi Mây", log)
     path.write_text(sound.replace("huyện Núi Mây", "huyện Núi Tuyết"), "utf-8")
@@ -203,10 +198,7 @@ def test_what_a_link_in_docs_leads_to_is_not_served(project, served):
     (project / "docs").unlink()
     shutil.copytree(ROOT / "docs", project / "docs")
     (project / "docs" / "lien.md").symlink_to(project / "secret.md")
-    for _ in range(100):
-        if "docs/lien.md" in log.read_text("utf-8"):
-            break
-        time.sleep(0.1)
+    wait_until_said("docs/lien.md", log)
     with pytest.raises(OSError):
         urllib.request.urlopen(f"{address}lien/", timeout=3)
     (project / "docs" / "lien.md").unlink()
@@ -225,6 +217,14 @@ def test_all_that_is_built_is_served(project, served):
         urllib.request.urlopen(f"{address}no/such/page/", timeout=60)
     assert "⟦" not in missing.value.read().decode()
     assert "Traceback" not in log.read_text("utf-8")
+
+
+def wait_until_said(text: str, log: Path) -> str:
+    end = time.monotonic() + 60
+    while text not in (said := log.read_text("utf-8")):
+        assert time.monotonic() < end, f"{text!r} was not said: {said[-2000:]}"
+        time.sleep(0.1)
+    return said
 
 
 def wait_for(page: str, text: str, log: Path) -> str:

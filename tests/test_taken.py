@@ -120,3 +120,16 @@ def test_rows_have_the_sources_that_their_decision_has_now(data):
         moved |= set() if report.errors else {row.id for row in taken.rolled if row.source != sources[row.id]}
         assert {row.id: row.source for row in before.rolled} == sources
     assert moved
+
+
+def test_what_was_before_stays_as_it_was_while_two_decisions_have_one_id(data):
+    before, _ = read(data)
+    said = {row.id: row.source for row in before.rolled}
+    decision = (data / "decisions" / "2023.yml").read_text("utf-8")
+    other = decision.replace("source: cong-bao-binh-minh", "source: bao-binh-minh", 1)
+    assert other != decision
+    for file in ("decisions/2022.yml", "decisions/2024.yml"):
+        with changed(data, {file: other.encode()}):
+            _, report = read(data, before)
+        assert "duplicate-id" in {problem.code for problem in report}
+        assert {row.id: row.source for row in before.rolled} == said, file

@@ -56,13 +56,14 @@ class Loaded:
     sound: dict[str, Model] = field(default_factory=dict)
     """By the name of each file without a mistake: its record."""
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """By the id of each decision: its sources."""
+    """By the id of each decision: its sources. Of two with one id, the first counts."""
 
     def add(self, record: Model) -> None:
         """Add what a file says."""
         self.files.append(record)
         if isinstance(record, Decisions):
-            self.sources |= {decision.id: decision.source for decision in record.decisions}
+            for decision in record.decisions:
+                self.sources.setdefault(decision.id, decision.source)
 
 
 def load(folder: Path, report: Report, before: Mapping[str, Model] = MappingProxyType({})) -> Loaded:

@@ -27,7 +27,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 """Names that Windows gives to no folder. Every id is the name of one."""
 
-_WHOLE = re.compile(r"[0-9]+")
+_WHOLE = re.compile(r"[0-9]{1,15}")
 _DOTTED = re.compile(r"[0-9]{1,3}([., ][0-9]{3})+")
 _AS_SPOKEN = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _DAY = re.compile(r"(?P<year>[0-9]{4}|XXXX)(-(?P<month>[0-9]{2})(-(?P<day>[0-9]{2}))?)?")
@@ -64,7 +64,7 @@ def _whole(value: Any) -> Any:
     value = _text(value)
     if not isinstance(value, str):
         return value
-    if not _WHOLE.fullmatch(value) or len(value) > 15:
+    if not _WHOLE.fullmatch(value):
         if _DOTTED.fullmatch(value):
             raise _fault("number-dotted", value=value, plain=re.sub(r"\D", "", value))
         raise _fault("number-form", value=value)
@@ -75,7 +75,7 @@ def _year(value: Any) -> Any:
     value = _text(value)
     if not isinstance(value, str):
         return value
-    if not (_WHOLE.fullmatch(value) and len(value) <= 15 and FIRST_YEAR <= int(value) <= LAST_YEAR):
+    if not (_WHOLE.fullmatch(value) and FIRST_YEAR <= int(value) <= LAST_YEAR):
         raise _fault("year-form", value=value, first=FIRST_YEAR, last=LAST_YEAR)
     return int(value)
 
